@@ -25,7 +25,8 @@ class Action:
         type: Id of its event type (PLOVER), "" above the types.
         quad: `verbal-cooperation`, `material-cooperation`, `verbal-conflict` or `material-conflict`.
         labels: Preferred label by language.
-        cameo: CAMEO codes, as text.
+        cameo: All CAMEO codes that it is aligned with, as text, sorted.
+        cameo_code: The nearest CAMEO code, "" above the types.
         goldstein: Goldstein value of the closest CAMEO code, in [-10, 10]; None where it has none.
     """
 
@@ -36,6 +37,7 @@ class Action:
     labels: Mapping[str, str] = field(default_factory=dict)
     cameo: tuple[str, ...] = ()
     goldstein: float | None = None
+    cameo_code: str = ""
 
     @property
     def is_symmetric(self) -> bool:
@@ -55,6 +57,7 @@ def load_actions() -> Mapping[str, Action]:
     labels: dict[str, dict[str, str]] = {}
     cameo: dict[str, list[str]] = {}
     goldstein: dict[str, float] = {}
+    nearest: dict[str, str] = {}
     for quad in read_triples(path):
         if not isinstance(quad.subject, ox.NamedNode):
             continue
@@ -67,6 +70,8 @@ def load_actions() -> Mapping[str, Action]:
             cameo.setdefault(subject, []).append(local_name(quad.object.value))
         elif local_name(predicate) == "goldstein" and isinstance(quad.object, ox.Literal):
             goldstein[subject] = float(quad.object.value)
+        elif local_name(predicate) == "cameoCode" and isinstance(quad.object, ox.Literal):
+            nearest[subject] = quad.object.value
     actions = {}
     for name in broader:
         chain = [name]
@@ -82,5 +87,6 @@ def load_actions() -> Mapping[str, Action]:
             labels=labels.get(name, {}),
             cameo=tuple(sorted(cameo.get(name, ()))),
             goldstein=goldstein.get(name),
+            cameo_code=nearest.get(name, ""),
         )
     return actions
