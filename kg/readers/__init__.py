@@ -1,0 +1,61 @@
+"""Read articles from files, folders and streams: paths in, `Article`s and `Rejected`s out.
+
+Nothing that is wrong with one file stops the others: each file or record that cannot be used becomes a `Rejected` with
+its reason. The steps: `sources` finds the files, `formats` chooses the reader of each, the readers make drafts,
+`completion` makes articles of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.languages.lexicon import find_languages
+from kg.model import Article, Rejected
+from kg.readers.completion import Completion
+from kg.readers.drafts import Draft, Source
+from kg.readers.formats import read_source
+from kg.readers.sources import find_sources
+
+__all__ = ["read_articles"]
+
+
+def read_articles(
+    paths: Iterable[str | Path], *, language: str = "", columns: Mapping[str, str] | None = None
+) -> Iterator[Article | Rejected]:
+    """Read every article behind the paths.
+
+    Args:
+        paths: Files, folders (read whole, in order of name), or `-` for standard input.
+        language: ISO 639-1 code of all texts; "" to take what each file tells, or to detect it.
+        columns: For records and tables: our field name (`text`, `date`, ...) to the file's column name.
+
+    Yields:
+        Articles and rejections, in the order of the input. The id of an article without one is its path, relative to
+        the folder given, without suffix.
+
+    Raises:
+        DataError: There is no such language.
+
+    Example:
+        >>> [a.date for a in read_articles(["tests/articles/krim-2014.txt"])]
+        ['2014-03-18']
+    """
+    completion = Completion(language, find_languages())
+    for source in find_sources(paths, columns or {}):
+        if isinstance(source, Rejected):
+            yield source
+        else:
+            yield from completion.complete(_read_safely(source), source)
+
+
+def _read_safely(source: Source) -> Iterator[Draft | Rejected]:
+    try:
+        yield from read_source(source)
+    except KgError as error:
+        yield Rejected(source.name, str(error))
+    except OSError as error:
+        yield Rejected(source.name, error.strerror or str(error))
+    except Exception as error:  # noqa: BLE001  # a parser of another library may raise anything on a hostile file
+        yield Rejected(source.name, f"cannot be read as {source.suffix or 'text'}: {type(error).__name__}: {error}")

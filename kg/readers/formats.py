@@ -1,0 +1,68 @@
+"""Which reader reads which file: by suffix, each reader's module imported when its first file comes.
+
+Other distributions add readers through the entry-point group `kg.readers`: the entry's name is the suffix without its
+dot, its value a function `Source -> Iterator[Draft | Rejected]`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from itertools import chain
+from typing import cast
+
+from kg.errors import InputError
+from kg.model import Rejected
+from kg.readers.drafts import Draft, Reader, Source, from_bytes
+
+_READERS = {
+    ".txt": "text:read",
+    ".text": "text:read",
+    ".md": "markdown:read",
+    ".markdown": "markdown:read",
+    ".jsonl": "jsonl:read",
+    ".ndjson": "jsonl:read",
+    ".json": "jsonl:read_json",
+}
+
+
+def find_formats() -> tuple[str, ...]:
+    """Return the suffixes that can be read, sorted."""
+    return tuple(sorted({*_READERS, *(f".{entry.name}" for entry in entry_points(group="kg.readers"))}))
+
+
+def read_source(source: Source) -> Iterator[Draft | Rejected]:
+    """Yield the drafts of a source.
+
+    Raises:
+        InputError: Nothing reads its suffix, or the file as a whole is bad.
+        OSError: It cannot be read.
+    """
+    if source.suffix:
+        return _load_reader(source.suffix)(source)
+    return _load_reader(".txt")(source)
+
+
+def read_stream(source: Source) -> Iterator[Draft | Rejected]:
+    """Yield the drafts of standard input: JSON Lines where it begins with `{`, otherwise one text."""
+    with source.open() as stream:
+        first = stream.readline(1_000_000)
+        rest = stream
+        if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            yield from _load_reader(".jsonl")(_joined(source, first, rest.readlines()))
+        else:
+            yield from _load_reader(".txt")(_joined(source, first, [rest.read()]))
+
+
+def _joined(source: Source, first: bytes, rest: list[bytes]) -> Source:
+    return from_bytes(b"".join(chain([first], rest)), source.name, source.stem, "", source)
+
+
+def _load_reader(suffix: str) -> Reader:
+    for entry in entry_points(group="kg.readers", name=suffix[1:]):
+        return cast(Reader, entry.load())
+    if suffix not in _READERS:
+        raise InputError(f"no reader for {suffix!r}; there are: {', '.join(find_formats())}")
+    module, _, name = _READERS[suffix].partition(":")
+    return cast(Reader, getattr(importlib.import_module(f"kg.readers.{module}"), name))
