@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -320,8 +320,8 @@ def _parse_cue(cells: dict[str, str]) -> Cue:
     return Cue(cells["lemma"], _one_of(cells["kind"], CUE_KINDS), cells.get("note", ""))
 
 
-def _one_of(value: str, choices: object) -> str:
-    names = tuple(choices)  # type: ignore[arg-type]  # any iterable of names
+def _one_of(value: str, choices: Iterable[str]) -> str:
+    names = tuple(choices)
     if value not in names:
         raise ValueError(f"{value!r} is none of {', '.join(names)}")
     return value

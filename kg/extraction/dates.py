@@ -1,0 +1,341 @@
+"""Find expressions of time and resolve them against the publication date.
+
+The language's `dates.toml` gives patterns and word tables; this module gives them meaning. A publication date may be
+partial: with only a month known, "mandag" can mean no more than that month. An expression without a year or a week has
+a past and a coming reading; which one holds depends on the status of the event that it dates.
+
+The weeks run from Monday to Sunday (ISO 8601-1, 3.1.1.23); "overnight" is the interval of both days.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.intervals import bounds_of, is_date
+from kg.languages.lexicon import Language
+from kg.model import Span
+
+NEAREST_MONTHS = 6
+DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14}
+
+
+@dataclass(frozen=True, slots=True)
+class DatedSpan:
+    """An expression of time with its two readings.
+
+    Attributes:
+        span: Where it stands.
+        past: ISO 8601 value where the event lies behind, "" where it has none.
+        future: ISO 8601 value where the event lies ahead.
+        rule: Kind of the pattern that read it.
+    """
+
+    span: Span
+    past: str
+    future: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatePattern:
+    """One compiled pattern of `dates.toml`."""
+
+    kind: str
+    regex: re.Pattern[str]
+    unit: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateLexicon:
+    """A language's patterns, with the word tables that they refer to."""
+
+    patterns: tuple[DatePattern, ...]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    seasons: Mapping[str, tuple[int, int]]
+    numbers: Mapping[str, int]
+    units: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The publication date: its text and, where it is a single day, that day."""
+
+    text: str
+    day: date | None
+
+
+def compile_dates(language: Language) -> DateLexicon:
+    """Compile the patterns of a language's `dates.toml`."""
+    tables: Mapping[str, object] = language.dates
+    months, weekdays, seasons, numbers, units = (
+        _table(tables, name) for name in ("months", "weekdays", "seasons", "numbers", "units")
+    )
+    named = {
+        "{day2}": r"(?P<day2>[0-3]?\d)",
+        "{day}": r"(?P<day>[0-3]?\d)",
+        "{year2}": r"(?P<year2>(?:1[89]|20)\d\d)",
+        "{year}": r"(?P<year>(?:1[89]|20)\d\d)",
+        "{decade}": r"(?P<decade>(?:1[89]|20)\d0)",
+        "{iso}": r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)",
+        "{month}": _alternatives("month", months),
+        "{weekday}": _alternatives("weekday", weekdays),
+        "{season}": _alternatives("season", seasons),
+        "{number}": r"(?P<number>\d{1,3}|" + "|".join(map(re.escape, numbers)) + ")",
+        "{unit}": _alternatives("unit", units),
+    }
+    rows = tables.get("pattern", ())
+    return DateLexicon(
+        patterns=tuple(p for row in rows for p in _compile_row(row, named)) if isinstance(rows, list) else (),
+        months={k: int(str(v)) for k, v in months.items()},
+        weekdays={k: int(str(v)) for k, v in weekdays.items()},
+        seasons={k: (v[0], v[1]) for k, v in seasons.items() if isinstance(v, list)},
+        numbers={k: int(str(v)) for k, v in numbers.items()},
+        units={k: str(v) for k, v in units.items()},
+    )
+
+
+def find_dates(text: str, published: str, lexicon: DateLexicon) -> tuple[DatedSpan, ...]:
+    """Return the expressions of time of a text in order, none overlapping another.
+
+    Args:
+        text: Of the article.
+        published: The publication date, possibly partial or "".
+        lexicon: The language's.
+    """
+    anchor = Anchor(published, date.fromisoformat(published) if len(published) == 10 and is_date(published) else None)
+    matches = [
+        (m.start() - m.end(), m.start(), order, m, pattern)
+        for order, pattern in enumerate(lexicon.patterns)
+        for m in pattern.regex.finditer(text)
+    ]
+    found: list[DatedSpan] = []
+    for _, _, _, match, pattern in sorted(matches, key=lambda e: e[:3]):
+        if any(match.start() < f.span.end and f.span.start < match.end() for f in found):
+            continue
+        try:
+            past, future = READERS[pattern.kind](match, pattern, anchor, lexicon)
+        except ValueError:
+            continue
+        if past or future:
+            found.append(DatedSpan(Span(match.start(), match.end()), past, future, f"date:{pattern.kind}"))
+    return tuple(sorted(found, key=lambda f: f.span))
+
+
+def _table(tables: Mapping[str, object], name: str) -> dict[str, object]:
+    table = tables.get(name, {})
+    return dict(table) if isinstance(table, dict) else {}
+
+
+def _alternatives(name: str, table: Mapping[str, object]) -> str:
+    words = sorted(table, key=len, reverse=True)
+    return f"(?P<{name}>" + "|".join(map(re.escape, words)) + ")" if words else "(?!)"
+
+
+def _compile_row(row: Mapping[str, object], named: Mapping[str, str]) -> list[DatePattern]:
+    patterns = []
+    for form in _split_alternatives(str(row["form"])):
+        filled = re.sub(r"{\w+}", lambda m: named[m.group()], form.replace(" ", r"\s+"))
+        regex = re.compile(r"(?<![\w-])(?:" + filled + r")(?!\w)", re.IGNORECASE)
+        patterns.append(DatePattern(str(row["kind"]), regex, str(row.get("unit", "")), int(str(row.get("offset", 0)))))
+    return patterns
+
+
+def _split_alternatives(form: str) -> list[str]:
+    """Split at the `|` outside brackets, so that one group name may stand in several alternatives."""
+    parts, depth = [""], 0
+    for char in form:
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+Reader = Callable[[re.Match[str], DatePattern, Anchor, DateLexicon], tuple[str, str]]
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    return (match.groupdict().get(name) or "").lower()
+
+
+def _month_text(year: int, month: int) -> str:
+    return f"{year:04d}-{month:02d}"
+
+
+def _checked(value: str) -> str:
+    bounds_of(value)
+    return value
+
+
+def _read_date(match: re.Match[str], _: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    month = lexicon.months[_group(match, "month")]
+    day = f"-{int(_group(match, 'day')):02d}" if _group(match, "day") else ""
+    if year := _group(match, "year"):
+        value = _checked(_month_text(int(year), month) + day)
+        return value, value
+    past, future = _nearest_years(month, int(day[1:]) if day else 0, anchor)
+    return (
+        _checked(_month_text(past, month) + day) if past else "",
+        _checked(_month_text(future, month) + day) if future else "",
+    )
+
+
+def _nearest_years(month: int, day: int, anchor: Anchor) -> tuple[int, int]:
+    """Return the years of the last and the coming such month; 0, 0 without a publication date."""
+    if not anchor.text:
+        return 0, 0
+    first, last = bounds_of(anchor.text)
+    behind = (month, day) <= (last.month, last.day if day else 31)
+    ahead = (month, day or 31) >= (first.month, first.day)
+    return (last.year if behind else last.year - 1), (first.year if ahead else first.year + 1)
+
+
+def _read_iso(match: re.Match[str], *_: object) -> tuple[str, str]:
+    value = _checked(_group(match, "iso"))
+    return value, value
+
+
+def _read_range(match: re.Match[str], pattern: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    readings = []
+    for value in _read_date(match, pattern, anchor, lexicon):
+        end = value[:8] + f"{int(_group(match, 'day2')):02d}"
+        readings.append(_checked(f"{value}/{end}") if value else "")
+    return readings[0], readings[1]
+
+
+def _read_year(match: re.Match[str], *_: object) -> tuple[str, str]:
+    return _group(match, "year"), _group(match, "year")
+
+
+def _read_years(match: re.Match[str], *_: object) -> tuple[str, str]:
+    value = _checked(f"{_group(match, 'year')}/{_group(match, 'year2')}")
+    return value, value
+
+
+def _read_decade(match: re.Match[str], *_: object) -> tuple[str, str]:
+    first = int(_group(match, "decade"))
+    return f"{first}/{first + 9}", f"{first}/{first + 9}"
+
+
+def _read_season(match: re.Match[str], _: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    first, last = lexicon.seasons[_group(match, "season")]
+    if year := _group(match, "year"):
+        value = _season(int(year), first, last)
+        return value, value
+    past, future = _nearest_years(first, 0, anchor)
+    return (_season(past, first, last) if past else "", _season(future, first, last) if future else "")
+
+
+def _season(year: int, first: int, last: int) -> str:
+    return f"{_month_text(year, first)}/{_month_text(year + (last < first), last)}"
+
+
+def _read_weekday(match: re.Match[str], _: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    if anchor.day is None:
+        return anchor.text, anchor.text
+    back = (anchor.day.isoweekday() - lexicon.weekdays[_group(match, "weekday")]) % 7
+    past = anchor.day - timedelta(days=back)
+    future = past if back == 0 else past + timedelta(days=7)
+    return past.isoformat(), future.isoformat()
+
+
+def _read_last_weekday(match: re.Match[str], p: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    past, _ = _read_weekday(match, p, anchor, lexicon)
+    return past, past
+
+
+def _read_next_weekday(match: re.Match[str], p: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    _, future = _read_weekday(match, p, anchor, lexicon)
+    return future, future
+
+
+def _read_night(match: re.Match[str], p: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    if anchor.day is None:
+        return anchor.text, anchor.text
+    end = anchor.day
+    if _group(match, "weekday"):
+        end = date.fromisoformat(_read_weekday(match, p, anchor, lexicon)[0])
+    value = f"{end - timedelta(days=1)}/{end}"
+    return value, value
+
+
+def _read_period(match: re.Match[str], pattern: DatePattern, anchor: Anchor, _: DateLexicon) -> tuple[str, str]:
+    del match
+    value = _period(pattern.unit, pattern.offset, anchor)
+    return value, value
+
+
+def _read_ago(match: re.Match[str], _: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    return _shifted(match, -1, anchor, lexicon), ""
+
+
+def _read_ahead(match: re.Match[str], _: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    return "", _shifted(match, 1, anchor, lexicon)
+
+
+def _read_within(match: re.Match[str], _: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    end = _shifted(match, 1, anchor, lexicon)
+    return "", f"{anchor.text}/{end}" if end and end != anchor.text else end
+
+
+def _shifted(match: re.Match[str], sign: int, anchor: Anchor, lexicon: DateLexicon) -> str:
+    word = _group(match, "number")
+    number = int(word) if word.isdigit() else lexicon.numbers[word]
+    unit = lexicon.units[_group(match, "unit")]
+    if unit in ("week", "fortnight") and anchor.day is not None:
+        return (anchor.day + timedelta(days=sign * number * DAYS_OF_UNIT[unit])).isoformat()
+    return _period(unit, sign * number, anchor)
+
+
+def _period(unit: str, offset: int, anchor: Anchor) -> str:
+    """Return the day, week, weekend, month or year so many before or after the publication date."""
+    if not anchor.text:
+        return ""
+    year = int(anchor.text[:4])
+    if unit == "year":
+        return f"{year + offset:04d}"
+    if unit == "month":
+        if len(anchor.text) < 7:
+            return anchor.text
+        months = year * 12 + int(anchor.text[5:7]) - 1 + offset
+        return _month_text(months // 12, months % 12 + 1)
+    if anchor.day is None:
+        return anchor.text
+    if unit == "day":
+        return (anchor.day + timedelta(days=offset)).isoformat()
+    return _week(unit, offset, anchor.day)
+
+
+def _week(unit: str, offset: int, day: date) -> str:
+    monday = day - timedelta(days=day.isoweekday() - 1)
+    if unit == "weekend":
+        saturday = monday + timedelta(days=5 if offset > 0 or day.isoweekday() >= calendar.SATURDAY + 1 else -2)
+        return f"{saturday}/{saturday + timedelta(days=1)}"
+    monday += timedelta(weeks=offset)
+    return f"{monday}/{monday + timedelta(days=6)}"
+
+
+READERS: Mapping[str, Reader] = {
+    "date": _read_date,
+    "iso": _read_iso,
+    "range": _read_range,
+    "year": _read_year,
+    "years": _read_years,
+    "decade": _read_decade,
+    "season": _read_season,
+    "weekday": _read_weekday,
+    "weekday-last": _read_last_weekday,
+    "weekday-next": _read_next_weekday,
+    "night": _read_night,
+    "period": _read_period,
+    "ago": _read_ago,
+    "ahead": _read_ahead,
+    "within": _read_within,
+}

@@ -1,0 +1,110 @@
+"""Tell which actors stand where in a parsed text.
+
+Extraction asks of a token: which party is named here, or inside the phrase that this token heads? A party is a
+mention with the states, organisations or movements that it stands for, which resolution has found beforehand: roles
+cannot be told apart without knowing that "Moskva" and "Kreml" are one and the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.grammar import children, preposition
+from kg.model import Mention, MentionKind, Resolution
+
+NESTED_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A mention and whom it stands for.
+
+    Attributes:
+        mention: As found.
+        principals: Ids of the states, organisations or movements, sorted; several for a group.
+        head: Index of the token that heads the mention.
+    """
+
+    mention: Mention
+    principals: tuple[str, ...]
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """All parties of a text, by the tokens that they cover.
+
+    Attributes:
+        by_token: Token index -> the party of the widest mention that covers it.
+        by_head: Token index -> the party whose mention it heads.
+        everyone: In the order of the text.
+    """
+
+    by_token: Mapping[int, Party]
+    by_head: Mapping[int, Party]
+    everyone: tuple[Party, ...]
+
+    def at(self, token: Token) -> Party | None:
+        """Return the party named at a token, the mention that it heads before one that covers it; or None."""
+        return self.by_head.get(token.i) or self.by_token.get(token.i)
+
+    def within(self, token: Token) -> tuple[Party, ...]:
+        """Return the parties of an argument: named at its head and what is coordinated with it, else inside it."""
+        found: list[Party] = []
+        for part in (token, *token.conjuncts):
+            party = self.at(part)
+            found += [party] if party else self._inside(part, NESTED_DEPTH)
+        return distinct(found)
+
+    def below(self, token: Token) -> tuple[Party, ...]:
+        """Return all parties in the subtree of a token, in the order of the text."""
+        return distinct(party for t in token.subtree if (party := self.by_head.get(t.i)))
+
+    def _inside(self, token: Token, depth: int) -> list[Party]:
+        if depth == 0:
+            return []
+        for labels in (("nmod:poss",), ("amod",), ("compound", "flat", "appos"), ("nmod", "obl", "acl")):
+            found: list[Party] = []
+            for child in children(token, *labels):
+                if labels[0] == "nmod" and preposition(child) == "":
+                    continue
+                party = self.at(child)
+                found += [party] if party else self._inside(child, depth - 1)
+            if found:
+                return found + [p for f in found for p in self._coordinated(f, token.doc)]
+        return []
+
+    def _coordinated(self, party: Party, doc: Doc) -> list[Party]:
+        return [p for t in doc[party.head].conjuncts if (p := self.at(t))]
+
+
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Return the parties without repetitions, in order."""
+    return tuple({p.mention.span: p for p in parties}.values())
+
+
+def index_parties(
+    doc: Doc, mentions: Iterable[Mention], resolutions: Mapping[Mention, tuple[Resolution, ...]]
+) -> Parties:
+    """Build the index; a mention that stands for nobody known is left out."""
+    by_token: dict[int, Party] = {}
+    by_head: dict[int, Party] = {}
+    everyone = []
+    for mention in sorted(mentions, key=lambda m: (m.span.end - m.span.start, m.span.start)):
+        principals = tuple(sorted({r.principal for r in resolutions.get(mention, ()) if r.principal}))
+        span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        if not principals or span is None or _is_mere_place(mention):
+            continue
+        party = Party(mention, principals, span.root.i)
+        everyone.append(party)
+        by_head[span.root.i] = party
+        by_token.update((t.i, party) for t in span)
+    everyone.sort(key=lambda p: p.mention.span)
+    return Parties(by_token, by_head, tuple(everyone))
+
+
+def _is_mere_place(mention: Mention) -> bool:
+    return mention.kind is MentionKind.CAPITAL and mention.note == "place"

@@ -1,0 +1,165 @@
+"""Decide whether an event happened: actual, planned, negated or hypothetical.
+
+From the predicate upwards: its own negation and auxiliaries first, then each governor whose complement it is, until the
+clause ends. A governor's kind (`cues.tsv`) gives the complement its status, as in the FactBank account of
+source-introducing predicates (Saurí & Pustejovsky 2009): what is decided is planned, what is demanded, threatened or
+wished is hypothetical, what is denied is negated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extraction.grammar import VERBAL, children
+from kg.languages.lexicon import Language
+from kg.model import Status
+
+GOVERNED = {
+    "plan": Status.PLANNED,
+    "threat": Status.HYPOTHETICAL,
+    "demand": Status.HYPOTHETICAL,
+    "wish": Status.HYPOTHETICAL,
+    "refusal": Status.NEGATED,
+    "fail": Status.NEGATED,
+}
+COMPLEMENT = frozenset(
+    {"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "advcl", "nsubj", "nsubj:pass", "csubj", "parataxis"}
+)
+WINDOW = 6
+MAX_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status and the word that decided it, "" where nothing did."""
+
+    status: Status
+    because: str
+
+
+ACTUAL = Verdict(Status.ACTUAL, "")
+
+
+@dataclass(frozen=True, slots=True)
+class CueIndex:
+    """Cue words by their first lemma: (further words, kind) of each."""
+
+    by_lemma: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    def kinds(self, token: Token) -> Iterator[str]:
+        """Yield the kinds of the cues that stand at a token."""
+        for key in dict.fromkeys((token.lemma_.lower(), token.lower_)):
+            for rest, kind in self.by_lemma.get(key, ()):
+                if _words_follow(token, rest):
+                    yield kind
+
+
+def index_cues(language: Language) -> CueIndex:
+    """Build the index of a language's cues."""
+    table: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for cue in language.cues:
+        first, *rest = cue.lemma.lower().split()
+        table[first].append((tuple(rest), cue.kind))
+    return CueIndex({k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in table.items()})
+
+
+def lemmas_of_kind(language: Language, kind: str) -> frozenset[str]:
+    """Return the single-word cues of a kind."""
+    return frozenset(c.lemma.lower() for c in language.cues if c.kind == kind and " " not in c.lemma)
+
+
+def find_status(token: Token, cues: CueIndex) -> Verdict:
+    """Return the status of the event that a token names, and why."""
+    node = token
+    for _ in range(MAX_STEPS):
+        own = _own_verdict(node, cues)
+        if own.status is not Status.ACTUAL:
+            return own
+        head, label = node.head, node.dep_
+        if head is node or label == "acl:relcl":
+            return ACTUAL
+        if label.split(":")[0] in COMPLEMENT:
+            governed = _governed_verdict(head, node, cues)
+            if governed.status is not Status.ACTUAL:
+                return governed
+            if not _is_transparent(head, node, cues):
+                return ACTUAL
+        elif not (label == "conj" and _shares_modality(node)) and label not in (
+            "amod",
+            "compound",
+            "nmod:poss",
+            "appos",
+        ):
+            return ACTUAL
+        node = head
+    return ACTUAL
+
+
+def _own_verdict(node: Token, cues: CueIndex) -> Verdict:
+    for child in node.children:
+        kinds = set(cues.kinds(child))
+        if child.dep_ in ("advmod", "det", "cc", "neg", "case", "mark", "aux") and "negation" in kinds:
+            return Verdict(Status.NEGATED, child.text)
+        if child.dep_ == "mark" and "condition" in kinds:
+            return Verdict(Status.HYPOTHETICAL, child.text)
+    if node.pos_ in VERBAL or children(node, "cop", "aux"):
+        for child in children(node, "nsubj", "obj"):
+            for det in children(child, "det", "advmod"):
+                if "negation" in set(cues.kinds(det)):
+                    return Verdict(Status.NEGATED, det.text)
+            if child.pos_ == "PRON" and "negation" in set(cues.kinds(child)):
+                return Verdict(Status.NEGATED, child.text)
+        return _auxiliary_verdict(node, cues)
+    return ACTUAL
+
+
+def _auxiliary_verdict(node: Token, cues: CueIndex) -> Verdict:
+    for child in children(node, "aux", "advmod"):
+        kinds = set(cues.kinds(child))
+        if "possible" in kinds:
+            return Verdict(Status.HYPOTHETICAL, child.text)
+        if "future" in kinds:
+            return Verdict(Status.PLANNED, child.text)
+    return ACTUAL
+
+
+def _governed_verdict(head: Token, node: Token, cues: CueIndex) -> Verdict:
+    if node.dep_ in ("nsubj", "nsubj:pass") and not _is_passive_subject(node, head):
+        return ACTUAL
+    for kind in cues.kinds(head):
+        status = GOVERNED.get(kind)
+        if status is None:
+            continue
+        if status is Status.PLANNED and _own_verdict(head, cues).status is Status.NEGATED:
+            return Verdict(Status.NEGATED, head.text)
+        return Verdict(status, head.text)
+    return ACTUAL
+
+
+def _is_passive_subject(node: Token, head: Token) -> bool:
+    return node.dep_ == "nsubj:pass" or "Pass" in head.morph.get("Voice", []) or bool(children(head, "aux:pass"))
+
+
+def _is_transparent(head: Token, node: Token, cues: CueIndex) -> bool:
+    """Say whether a governor hands its own status on to its complement."""
+    if head.pos_ not in VERBAL:
+        return node.dep_ in ("acl", "nmod", "obl")
+    kinds = set(cues.kinds(head))
+    if kinds & {"light", "achieve"}:
+        return True
+    return node.dep_ == "xcomp" or (node.pos_ not in VERBAL and node.dep_ in ("obj", "nsubj:pass", "obl", "nsubj"))
+
+
+def _shares_modality(node: Token) -> bool:
+    return not children(node, "aux", "nsubj", "mark") and node.head.pos_ == node.pos_
+
+
+def _words_follow(token: Token, words: tuple[str, ...]) -> bool:
+    if not words:
+        return True
+    near = {t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + WINDOW]} | {c.lower_ for c in token.children}
+    return all(word in near for word in words)
