@@ -1,0 +1,200 @@
+"""Parse articles with spaCy: an `Article` comes in, a `Doc` with universal labels goes out.
+
+This module and `kg.training` alone import spaCy's pipelines. One pipeline serves one language; whichever model it
+is, its documents have paragraphs as sentence boundaries and dependency labels of Universal Dependencies, so that the
+rules of `kg.extraction` need not know the model.
+
+Three components are registered here (also as spaCy entry points, so that the shipped pipelines load with plain
+`spacy.load` wherever this package is installed):
+
+- `paragraph_breaks`: a sentence never runs over a blank line;
+- `known_lemmas`: the lemma of a form that the treebank knows with this part of speech;
+- `universal_labels`: the label map of `language.toml`, and prepositional phrases turned the universal way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.errors import MissingModel
+from kg.languages.lexicon import load_language
+from kg.model import Article
+from kg.model_packages import choose_model
+
+BATCH = 64  # articles handed to the components at a time
+UNUSED = ("senter", "textcat", "textcat_multilabel", "entity_linker", "spancat")
+
+
+def load_pipeline(language: str, model: str | None = None) -> Language:
+    """Load the pipeline of a language.
+
+    Args:
+        language: ISO 639-1, "da".
+        model: Name of an installed spaCy package, or a path; the shipped pipeline, or what the environment or
+            `pyproject.toml` names (`kg.model_packages.choose_model`), where None.
+
+    Returns:
+        A pipeline whose documents carry universal labels.
+
+    Raises:
+        MissingModel: There is none, or it is broken; the message says what to install.
+        DataError: There is no such language.
+
+    Example:
+        >>> nlp = load_pipeline("da")
+        >>> [token.dep_ for token in nlp("Rusland udviste to diplomater.")]
+        ['nsubj', 'ROOT', 'nummod', 'obj', 'punct']
+    """
+    name = choose_model(language, model)
+    try:
+        pipeline = spacy.load(name, exclude=UNUSED)
+    except (OSError, ValueError, KeyError, TypeError, ImportError) as error:
+        raise MissingModel(_explain(language, name, error)) from error
+    if "parser" not in pipeline.pipe_names:
+        raise MissingModel(f"the model {name!r} for {language!r} has no parser; {_advice(language)}")
+    labels = load_language(language).labels
+    pipeline.add_pipe("paragraph_breaks", first=True)
+    if set(labels) & set(pipeline.pipe_labels["parser"]):
+        pipeline.add_pipe("universal_labels", after="parser", config={"labels": dict(labels)})
+    return pipeline
+
+
+def parse(
+    articles: Iterable[Article], pipeline: Language, *, processes: int = 1, batch: int = BATCH
+) -> Iterator[tuple[Article, Doc]]:
+    """Parse articles of one language, in order.
+
+    Args:
+        articles: Their text is parsed; the title is not, since a title makes no claim by itself.
+        pipeline: From `load_pipeline`.
+        processes: Worker processes; worth it from about a hundred articles on.
+        batch: Articles handed over at a time.
+
+    Yields:
+        Each article with its document, whose `text` is the article's.
+
+    Example:
+        >>> nlp = load_pipeline("en")
+        >>> [(article, doc)] = parse([Article(id="a", text="Iran recalled its envoy.")], nlp)
+        >>> [entity.text for entity in doc.ents]
+        ['Iran']
+    """
+    pairs = ((article.text, article) for article in articles)
+    for doc, article in pipeline.pipe(pairs, as_tuples=True, n_process=processes, batch_size=batch):
+        yield article, doc
+
+
+def _explain(language: str, name: str, error: Exception) -> str:
+    cause = " ".join(str(error).split())
+    missing = not Path(name).exists() and "[E050]" in cause
+    reason = "is not there" if missing else f"cannot be loaded ({cause[:160]})"
+    return f"the model {name!r} for {language!r} {reason}; {_advice(language)}"
+
+
+def _advice(language: str) -> str:
+    return f"install a spaCy pipeline and name it with --model {language}=NAME, or reinstall kg-events for its own"
+
+
+@Language.component("paragraph_breaks", assigns=["token.is_sent_start"])
+def paragraph_breaks(doc: Doc) -> Doc:
+    """Start a sentence after each blank line; the parser keeps to sentence starts that are set."""
+    for token in doc[:-1] if len(doc) else ():
+        if token.is_space and token.text.count("\n") > 1:
+            token.nbor().is_sent_start = True
+    return doc
+
+
+class KnownLemmas:
+    """Give a token the lemma that the treebank has for its form and part of speech, where there is one.
+
+    Runs after the trainable lemmatizer, whose edit trees guess the rest.
+    """
+
+    def __init__(self, table: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self.table: dict[str, dict[str, str]] = {pos: dict(forms) for pos, forms in (table or {}).items()}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the lemmas of a document."""
+        for token in doc:
+            lemma = self.table.get(token.pos_, {}).get(token.lower_)
+            if lemma is not None:
+                token.lemma_ = lemma
+        return doc
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002 # spaCy's signature
+        """Write the table, sorted, so that the same table is the same bytes."""
+        text = json.dumps(self.table, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        Path(path).write_text(text, encoding="utf-8")
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> KnownLemmas:  # noqa: ARG002 # as above
+        """Read what `to_disk` wrote."""
+        self.table = json.loads(Path(path).read_text(encoding="utf-8"))
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002 # spaCy's signature
+        """Write the table into bytes, for worker processes."""
+        return json.dumps(self.table).encode()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> KnownLemmas:  # noqa: ARG002 # as above
+        """Read what `to_bytes` wrote."""
+        self.table = json.loads(data)
+        return self
+
+
+@Language.factory("known_lemmas", requires=["token.pos"], assigns=["token.lemma"])
+def make_known_lemmas(nlp: Language, name: str) -> KnownLemmas:  # noqa: ARG001 # a spaCy factory takes both
+    """Make the component; its table is read with the pipeline."""
+    return KnownLemmas()
+
+
+class UniversalLabels:
+    """Turn another scheme's labels into Universal Dependencies, and put nouns over their prepositions.
+
+    English spaCy pipelines follow ClearNLP: in "met with Iran", `prep`(met, with), `pobj`(with, Iran). Universal
+    Dependencies has `obl`(met, Iran), `case`(Iran, with), and `nmod` under a noun.
+    """
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = dict(labels)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Change heads and labels of a document."""
+        starts = [token.is_sent_start for token in doc]
+        for token in [token for token in doc if token.dep_ == "pobj"]:
+            _raise_over_preposition(token)
+        for token in doc:
+            token.dep_ = self.labels.get(token.dep_, token.dep_)
+        # Moving heads makes spaCy forget nothing today; checked here since every rule relies on it.
+        if starts != [token.is_sent_start for token in doc]:
+            raise ValueError("a sentence boundary moved while labels were mapped")
+        return doc
+
+
+def _raise_over_preposition(noun: Token) -> None:
+    preposition = noun.head
+    if preposition.dep_ not in ("prep", "agent", "dative") or preposition.head == preposition:
+        return
+    governor = preposition.head
+    if preposition.dep_ == "agent":
+        label = "obl:agent"
+    else:
+        label = "obl" if governor.pos_ in ("VERB", "AUX", "ADJ", "ADV") else "nmod"
+    for other in [child for child in preposition.children if child != noun]:
+        other.head = noun
+    noun.head = governor
+    noun.dep_ = label
+    preposition.head = noun
+    preposition.dep_ = "case"
+
+
+@Language.factory("universal_labels", default_config={"labels": {}}, requires=["token.dep"], assigns=["token.dep"])
+def make_universal_labels(nlp: Language, name: str, labels: dict[str, Any]) -> UniversalLabels:  # noqa: ARG001 # a spaCy factory takes all
+    """Make the component from a label map."""
+    return UniversalLabels({str(key): str(value) for key, value in labels.items()})
