@@ -7,7 +7,7 @@ rules of `kg.extraction` need not know the model.
 Three components are registered here (also as spaCy entry points, so that the shipped pipelines load with plain
 `spacy.load` wherever this package is installed):
 
-- `paragraph_breaks`: a sentence never runs over a blank line;
+- `paragraph_breaks`: a sentence never runs over a blank line, nor begins with a small letter after a comma;
 - `known_lemmas`: the lemma of a form that the treebank knows with this part of speech;
 - `universal_labels`: the label map of `language.toml`, and prepositional phrases turned the universal way.
 """
@@ -15,7 +15,10 @@ Three components are registered here (also as spaCy entry points, so that the sh
 from __future__ import annotations
 
 import json
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,9 @@ from kg.languages.lexicon import load_language
 from kg.model import Article
 from kg.model_packages import choose_model
 
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", ":", ";", "–", "-"})
 BATCH = 64  # articles handed to the components at a time
+_PARAGRAPH_BREAK = re.compile(r"(\s*\n\s*\n\s*)")
 UNUSED = ("senter", "textcat", "textcat_multilabel", "entity_linker", "spancat")
 
 
@@ -86,9 +91,45 @@ def parse(
         >>> [entity.text for entity in doc.ents]
         ['Iran']
     """
-    pairs = ((article.text, article) for article in articles)
-    for doc, article in pipeline.pipe(pairs, as_tuples=True, n_process=processes, batch_size=batch):
-        yield article, doc
+    waiting: deque[tuple[Article, list[str]]] = deque()
+    parts = _paragraphs_of(articles, waiting)
+    docs = pipeline.pipe(parts, n_process=processes, batch_size=batch)
+    for doc in docs:
+        article, texts = waiting.popleft()
+        pieces = [doc, *islice(docs, sum(1 for t in texts if t.strip()) - 1)]
+        yield article, _join(pieces, texts, pipeline)
+
+
+def _paragraphs_of(articles: Iterable[Article], waiting: deque[tuple[Article, list[str]]]) -> Iterator[str]:
+    """Yield the paragraphs of each article, noting it with its paragraphs and the white space between them.
+
+    The parser has never seen white space as a word and would hang words on it, so it gets one paragraph at a time.
+    """
+    for article in articles:
+        texts = [t for t in _PARAGRAPH_BREAK.split(article.text) if t]
+        if not any(t.strip() for t in texts):
+            texts = [article.text or " "]
+            waiting.append((article, ["x"]))
+            yield texts[0]
+            continue
+        waiting.append((article, texts))
+        yield from (t for t in texts if t.strip())
+
+
+def _join(docs: list[Doc], texts: list[str], pipeline: Language) -> Doc:
+    """Return one document of an article's paragraphs, with the white space between them as tokens."""
+    if len(texts) == 1:
+        return docs[0]
+    parsed = iter(docs)
+    parts = [next(parsed) if t.strip() else _white_space(t, pipeline) for t in texts]
+    joined = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]  # missing in the stub
+    if joined is None:
+        raise ValueError("no paragraphs to join")
+    return joined
+
+
+def _white_space(text: str, pipeline: Language) -> Doc:
+    return Doc(pipeline.vocab, words=[text], spaces=[False], pos=["SPACE"], heads=[0], deps=["ROOT"])
 
 
 def _explain(language: str, name: str, error: Exception) -> str:
@@ -104,10 +145,16 @@ def _advice(language: str) -> str:
 
 @Language.component("paragraph_breaks", assigns=["token.is_sent_start"])
 def paragraph_breaks(doc: Doc) -> Doc:
-    """Start a sentence after each blank line; the parser keeps to sentence starts that are set."""
-    for token in doc[:-1] if len(doc) else ():
-        if token.is_space and token.text.count("\n") > 1:
-            token.nbor().is_sent_start = True
+    """Start a sentence after each blank line, and none at a small letter that follows no full stop.
+
+    The parser keeps to both; "»...«, siger Lavrov" is then one sentence, whatever the treebank knew of quotations.
+    """
+    for token in doc[1:] if len(doc) > 1 else ():
+        before = token.nbor(-1)
+        if before.is_space and before.text.count("\n") > 1:
+            token.is_sent_start = True
+        elif token.is_lower and before.text not in SENTENCE_ENDS:
+            token.is_sent_start = False
     return doc
 
 
