@@ -44,18 +44,24 @@ app = typer.Typer(
 )
 
 
+def print_version(wanted: bool) -> None:
+    """Print the version and exit, where `--version` was given."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"kg {version('kg-events')}")
+        raise typer.Exit
+
+
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=print_version, is_eager=True)
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error; may stand anywhere.")] = False,
 ) -> None:
-    """Take the options that all commands share."""
-    del debug  # taken out of the arguments by `run`, before Typer sees them
-    if version:
-        from importlib.metadata import version as version_of
-
-        typer.echo(f"kg {version_of('kg-events')}")
-        raise typer.Exit
+    """Take the options that all commands share; both were obeyed before."""
+    del version, debug
 
 
 def register_commands() -> None:
