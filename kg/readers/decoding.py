@@ -114,7 +114,8 @@ def _guess(content: bytes) -> str:
     for encoding in _WESTERN_ENCODINGS:
         text = content.decode(encoding, errors="replace")
         beyond = sum(not character.isascii() for character in text)
-        if len(_WESTERN.findall(text)) >= 0.98 * beyond:
+        # A fifth: Latin letters with marks are few, those of another script are nearly all.
+        if len(_WESTERN.findall(text)) >= 0.98 * beyond and beyond < len(text) / 5:
             return text
     match = from_bytes(content, cp_isolation=list(_OTHER_ENCODINGS)).best()
     if match is None:

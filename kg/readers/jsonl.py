@@ -26,7 +26,7 @@ def read(source: Source) -> Iterator[Draft | Rejected]:
             place = f"{source.name}:{number}"
             try:
                 yield to_draft(_parse_object(line), source.columns, place)
-            except (InputError, RecursionError) as error:
+            except InputError as error:
                 yield Rejected(place, str(error))
     if empty:
         raise InputError("empty")
@@ -60,7 +60,7 @@ def _read_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def _parse_object(line: bytes) -> dict[str, object]:
     try:
         record = json.loads(decode(line))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise InputError(f"a JSON {type(record).__name__}, not an object")
