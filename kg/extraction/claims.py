@@ -23,12 +23,14 @@ from kg.extraction.dates import DatedSpan, DateLexicon, compile_dates, find_date
 from kg.extraction.dating import find_time
 from kg.extraction.grammar import Grammar, grammar_of
 from kg.extraction.parties import Parties, Party, index_parties
+from kg.extraction.places import PlacedToken, find_place, find_places
 from kg.extraction.predicates import LexiconIndex, Predicate, find_predicates, index_lexicon
 from kg.extraction.roles import Roles, find_roles
 from kg.extraction.status import CueIndex, Verdict, find_status, index_cues, lemmas_of_kind
 from kg.languages.lexicon import Language
 from kg.model import Article, Claim, Mention, Resolution, Span
 from kg.ontology.actions import Action
+from kg.ontology.places import Place, load_places
 
 SPEECH_TYPES = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "SUPPORT"})
 
@@ -44,6 +46,7 @@ class Rules:
     light_verbs: frozenset[str]
     reporting: ReportingIndex
     dates: DateLexicon
+    places: Mapping[str, Place]
     actions: Mapping[str, Action]
 
 
@@ -76,6 +79,7 @@ def compile_rules(language: Language, actions: Mapping[str, Action]) -> Rules:
         light_verbs=lemmas_of_kind(language, "light"),
         reporting=index_reporting(language),
         dates=compile_dates(language),
+        places=load_places(language.code),
         actions=actions,
     )
 
@@ -102,8 +106,9 @@ def find_candidates(
     speech_acts = {p.token.i: r.source.parties for p, r in filled if _is_speech_act(p, r, rules)}
     quotations = find_quotations(doc, rules.language, parties, rules.reporting, rules.grammar)
     dates = find_dates(article.text, article.date, rules.dates)
+    places = find_places(doc, rules.places, rules.grammar)
     return tuple(
-        _candidate(predicate, roles, parties, quotations, dates, speech_acts, rules)
+        _candidate(predicate, roles, parties, quotations, dates, places, speech_acts, rules)
         for predicate, roles in filled
         if roles.source.parties or roles.target.parties
     )
@@ -124,6 +129,7 @@ def _candidate(
     parties: Parties,
     quotations: tuple[Quotation, ...],
     dates: tuple[DatedSpan, ...],
+    places: tuple[PlacedToken, ...],
     speech_acts: Mapping[int, tuple[Party, ...]],
     rules: Rules,
 ) -> Candidate:
@@ -140,7 +146,7 @@ def _candidate(
         status=status,
         speakers=tuple(p.mention for p in attribution.speakers),
         time=find_time(token, status, dates),
-        place=None,
+        place=find_place(token, places),
         trigger=trigger_span(predicate),
         sentence=sentence_span(token),
         rule=f"{rules.language.code}:{predicate.unit.id}",

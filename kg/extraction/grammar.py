@@ -33,6 +33,7 @@ class Grammar:
         relative_pronouns: Lower case.
         reflexives: Lower case.
         origin_prepositions: By which a noun's own actor may follow it ("beslutning fra Rusland").
+        place_prepositions: By which an event's place is told.
         present_participle_suffixes: Endings of participles whose noun is their subject.
     """
 
@@ -42,6 +43,7 @@ class Grammar:
     relative_pronouns: frozenset[str]
     reflexives: frozenset[str]
     origin_prepositions: frozenset[str]
+    place_prepositions: frozenset[str]
     present_participle_suffixes: tuple[str, ...]
 
 
@@ -56,6 +58,7 @@ def grammar_of(language: Language) -> Grammar:
         relative_pronouns=frozenset(words.get("relative_pronouns", ())),
         reflexives=frozenset(words.get("reflexives", ())),
         origin_prepositions=frozenset(words.get("origin_prepositions", ())),
+        place_prepositions=frozenset(words.get("place_prepositions", ())),
         present_participle_suffixes=tuple(words.get("present_participle_suffixes", ())),
     )
 
