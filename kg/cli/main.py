@@ -66,7 +66,7 @@ def root(
 
 def register_commands() -> None:
     """Add every command module of this package to the root app."""
-    found = {module.name for module in pkgutil.iter_modules(kg.cli.__path__)} - {"main", "presentation"}
+    found = {module.name for module in pkgutil.iter_modules(kg.cli.__path__)} - {"main"}
     for name in sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
         module = importlib.import_module(f"kg.cli.{name}")
         if hasattr(module, "register"):

@@ -15,8 +15,8 @@ from kg.ontology.actions import Action
 # The status that a reader takes from an event told in several ways: what happened weighs more than what may.
 _WEIGHT = {Status.ACTUAL: 0, Status.PLANNED: 1, Status.NEGATED: 2, Status.HYPOTHETICAL: 3}
 
-GuideCode = Callable[[str], str]
-"""Gives an actor's code in the closed list, `OTH` where it has none."""
+GuideCode = Callable[[str, str], str]
+"""Gives the code in the closed list of an actor at a date, `OTH` where it has none."""
 
 
 def to_record(
@@ -50,12 +50,12 @@ def to_annotation(
     claim = clearest_claim(event)
     action = actions[event.action]
     return {
-        "source": _codes(event.sources, guide_code),
+        "source": _codes(event.sources, article.date, guide_code),
         "type": action.type,
         "action": "" if action.id == action.type else action.id,
-        "target": _codes(event.targets, guide_code),
+        "target": _codes(event.targets, article.date, guide_code),
         "status": claim.claim.status.value,
-        "attributed_to": _codes((speaker.principal for speaker in claim.speakers), guide_code),
+        "attributed_to": _codes((speaker.principal for speaker in claim.speakers), article.date, guide_code),
         "date": event.date,
         "place": event.place.text if event.place is not None else "",
         "trigger": article.text[claim.claim.trigger.start : claim.claim.trigger.end],
@@ -76,8 +76,8 @@ def clearest_claim(event: Event) -> ResolvedClaim:
     return min(event.claims, key=lambda c: (_WEIGHT[c.claim.status], -c.claim.confidence, c.claim.trigger))
 
 
-def _codes(actors: Iterable[str], guide_code: GuideCode) -> list[str]:
-    return sorted({guide_code(actor) for actor in actors})
+def _codes(actors: Iterable[str], date: str, guide_code: GuideCode) -> list[str]:
+    return sorted({guide_code(actor, date) for actor in actors})
 
 
 def _names(resolutions: Sequence[Resolution]) -> list[str]:
