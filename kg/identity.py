@@ -49,7 +49,7 @@ def order_sides(action: str, sources: Iterable[str], targets: Iterable[str]) -> 
     return first, second
 
 
-def event_id(  # noqa: PLR0917  # the parts of one key, in the order in which they are hashed
+def event_id(  # the parts of one key, in the order in which they are hashed
     action: str,
     sources: Iterable[str],
     targets: Iterable[str],

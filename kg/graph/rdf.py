@@ -163,7 +163,15 @@ def event_label(action: str, sources: tuple[str, ...], targets: tuple[str, ...],
 
 
 def _list(ids: tuple[str, ...], actors: Actors, language: str) -> str:
-    return ", ".join(actors.actor(name).label(language) if name in actors else name.replace("_", " ") for name in ids)
+    return ", ".join(_short_name(name, actors, language) for name in ids)
+
+
+def _short_name(name: str, actors: Actors, language: str) -> str:
+    """Return an actor's acronym where it has one that serves every language, else its name."""
+    if name not in actors:
+        return name.replace("_", " ")
+    actor = actors.actor(name)
+    return actor.labels[""][0] if actor.labels.get("") else actor.label(language)
 
 
 @cache

@@ -1,0 +1,381 @@
+"""Keep the graph: in memory, or on disk in Oxigraph, where a crash loses nothing that was added.
+
+An article is added, corrected or taken out in one transaction, and adding it twice changes nothing. All triples lie
+in the default graph. Queries go straight to pyoxigraph, some ten times faster than rdflib; `Store.to_rdflib` gives
+the graph to those who need it there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Self
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.graph.merge import Change, change_article, change_events
+from kg.graph.names import DEFAULT_BASE, Names, make_names
+from kg.graph.rdf import article_quads, event_quads
+from kg.identity import article_name
+from kg.model import Article, Event
+from kg.ontology.actors import Actors
+from kg.ontology.files import ontology_path, read_triples
+from kg.snapshot import is_store, open_snapshot
+
+if TYPE_CHECKING:
+    import rdflib
+
+DEFAULT_STORE = Path("out/store")
+
+Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True)
+class StoreInfo:
+    """What a store holds, in numbers."""
+
+    base: str
+    triples: int
+    articles: int
+    events: int
+    claims: int
+    actors: int
+    bytes_on_disk: int
+
+
+class Store:
+    """A graph of events that can be added to, queried and written out; use it as a context manager.
+
+    Example:
+        >>> with Store.in_memory() as store:
+        ...     store.info().events
+        0
+    """
+
+    def __init__(self, graph: ox.Store, names: Names, path: Path | None = None, view: ExitStack | None = None) -> None:
+        self._graph = graph
+        self._closing = view or ExitStack()
+        self.is_view = view is not None
+        self.names = names
+        self.path = path
+
+    @classmethod
+    def in_memory(cls, base: str = "") -> Self:
+        """Make an empty store that is gone when it is closed."""
+        return cls(ox.Store(), make_names(base))._with_actions()
+
+    @classmethod
+    def open(cls, path: Path, base: str = "") -> Self:
+        """Open a store for reading and writing, and make it where there is none.
+
+        Args:
+            path: Folder.
+            base: Base of all own IRIs in a new store; an old one keeps its own.
+
+        Raises:
+            StoreError: Another process writes it, it cannot be opened, or it has another base.
+        """
+        is_new = not is_store(path)
+        if is_new and path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise StoreError(f"{path} is there but is no store; name an empty or new folder with --store")
+        graph = _open_graph(path)
+        if is_new or not len(graph):
+            return cls(graph, make_names(base), path)._with_actions()
+        names = make_names(_find_base(graph))
+        if base and names.base != base:
+            raise StoreError(f"{path} was built with the base {names.base}, not {base}; build into another --store")
+        return cls(graph, names, path)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Open an unchanging view of a store; another process may go on writing it.
+
+        Raises:
+            StoreError: There is no store, or it cannot be opened.
+        """
+        closing = ExitStack()
+        try:
+            graph = ox.Store.read_only(str(closing.enter_context(open_snapshot(path))))
+            return cls(graph, make_names(_find_base(graph)), path, closing)
+        except OSError as error:
+            closing.close()
+            raise StoreError(f"{path}: {error}") from error
+        except StoreError:
+            closing.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """Return the number of triples."""
+        return len(self._graph)
+
+    def close(self) -> None:
+        """Write what is still in memory to disk and let go of the folder."""
+        if self.path is not None and not self.is_view:
+            self._graph.flush()
+            self.is_view = True  # nothing to write any more
+        self._graph = ox.Store()  # drops the last reference, so that RocksDB gives up its lock
+        self._closing.close()
+
+    def add(self, article: Article, events: Iterable[Event], *, actors: Actors | None = None, run: str = "") -> Change:
+        """Add an article and its events, or correct what it said before; all of it or, after a crash, nothing.
+
+        Args:
+            article: Where the claims stand.
+            events: All of the article's events; claims of other articles in them are left out.
+            actors: The registry that names the actors; the shipped one by default.
+            run: Id of the run that made the claims.
+
+        Returns:
+            What changed; false where the article was there already with the same events.
+        """
+        base = self.names.base
+        quads = list(article_quads(article, base))
+        for event in events:
+            quads += event_quads(event, article, actors=actors, base=base, run=run)
+        return self._apply(change_article(self._find, self._article_node(article.id), quads, self.names))
+
+    def remove(self, article_id: str) -> bool:
+        """Take an article out, with its claims and the events and actors that nothing else tells of.
+
+        Returns:
+            Whether it was there.
+        """
+        return bool(self._apply(change_article(self._find, self._article_node(article_id), (), self.names)))
+
+    def add_quads(self, quads: Iterable[ox.Quad]) -> None:
+        """Add any quads as they are, in one transaction."""
+        self._graph.extend(quads)
+
+    def has_article(self, article_id: str) -> bool:
+        """Say whether an article was added, with or without events."""
+        return any(True for _ in self._find(self._article_node(article_id), None, None))
+
+    def query(self, text: str) -> Result:
+        """Answer a SPARQL 1.1 query; the graph's own prefixes need no declaration.
+
+        Args:
+            text: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryError: The query is wrong; the message tells line, column and what was expected.
+        """
+        try:
+            return self._graph.query(text, prefixes=dict(self.names.prefixes))
+        except SyntaxError as error:
+            raise QueryError(explain_syntax_error(text, str(error), self.names)) from error
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from error
+
+    def rows(self, text: str) -> Iterator[dict[str, str]]:
+        """Answer a SELECT query in plain strings, one mapping a row; an unbound variable is "".
+
+        Raises:
+            QueryError: The query is wrong or is no SELECT.
+        """
+        result = self.query(text)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("this needs a SELECT query")
+        columns = [variable.value for variable in result.variables]
+        for solution in result:
+            yield {name: _plain(solution[name]) for name in columns}
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL 1.1 update, in one transaction.
+
+        Raises:
+            QueryError: The update is wrong.
+        """
+        try:
+            self._graph.update(text, prefixes=dict(self.names.prefixes))
+        except SyntaxError as error:
+            raise QueryError(explain_syntax_error(text, str(error), self.names)) from error
+
+    def load(self, path: Path) -> int:
+        """Load a file of RDF in bulk, then bring up to date what its articles and the store's say together.
+
+        Args:
+            path: `.ttl`, `.nt`, `.nq`, `.trig`, `.jsonld` or `.rdf`; graph names are dropped.
+
+        Returns:
+            How many triples are new.
+
+        Raises:
+            StoreError: The file is missing, of another kind or broken; nothing of it is kept.
+        """
+        form = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
+        if form is None:
+            raise StoreError(f"{path}: no RDF by its name; .ttl, .nt, .nq, .trig, .jsonld and .rdf are")
+        before = len(self._graph)
+        try:
+            own = set(self._graph.named_graphs())
+            self._graph.bulk_load(path=str(path), format=form)
+            for graph in set(self._graph.named_graphs()) - own:
+                self._graph.update(f"ADD {graph} TO DEFAULT; DROP GRAPH {graph}")
+        except (SyntaxError, OSError, ValueError) as error:
+            raise StoreError(f"{path}: {error}") from error
+        self.settle()
+        return len(self._graph) - before
+
+    def settle(self) -> None:
+        """Work out anew the support of events that graphs built apart disagree about."""
+        twice = self.rows("SELECT DISTINCT ?event { ?event kg:support ?one , ?other FILTER(STR(?one) < STR(?other)) }")
+        events = [ox.NamedNode(row["event"]) for row in twice]
+        self._apply(change_events(self._find, events, self.names))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield all triples, in no order."""
+        return iter(self._graph.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def dump(self, output: IO[bytes], form: ox.RdfFormat) -> None:
+        """Write all triples as they come; `kg.exporters` writes them sorted."""
+        self._graph.dump(output, form, from_graph=ox.DefaultGraph(), prefixes=dict(self.names.prefixes))
+
+    def backup(self, target: Path) -> None:
+        """Copy the store to a new folder on the same disk, in milliseconds.
+
+        Raises:
+            StoreError: The folder is there already or cannot be made, or the store is in memory.
+        """
+        if target.exists():
+            raise StoreError(f"{target} is there already; name a new folder")
+        try:
+            self._graph.flush()
+            self._graph.backup(str(target))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise StoreError(f"{target}: {error}") from error
+
+    def info(self) -> StoreInfo:
+        """Count what the store holds."""
+        return StoreInfo(
+            base=self.names.base,
+            triples=len(self._graph),
+            articles=self._count("rdf:type", "kg:Article"),
+            events=self._count("rdf:type", "sem:Event"),
+            claims=self._count("rdf:type", "kg:Claim"),
+            actors=sum(1 for _ in self.rows("SELECT DISTINCT ?actor { [] kg:source|kg:target ?actor }")),
+            bytes_on_disk=_size(self.path) if self.path is not None else 0,
+        )
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return a copy as an rdflib graph, for SHACL and whatever else needs one."""
+        import rdflib  # noqa: PLC0415  # seconds to import, and rarely needed
+
+        graph = rdflib.Graph()
+        for prefix, namespace in self.names.prefixes.items():
+            graph.bind(prefix, namespace)
+        nt = ox.serialize((quad.triple for quad in self.quads()), format=ox.RdfFormat.N_TRIPLES)
+        return graph.parse(data=nt, format="nt")
+
+    def _with_actions(self) -> Self:
+        self._graph.extend(_schema_quads(self.names))
+        return self
+
+    def _article_node(self, article_id: str) -> ox.NamedNode:
+        return self.names.node("art", article_name(article_id))
+
+    def _find(
+        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, node: ox.NamedNode | None
+    ) -> Iterable[ox.Quad]:
+        return self._graph.quads_for_pattern(subject, predicate, node, ox.DefaultGraph())
+
+    def _count(self, predicate: str, node: str) -> int:
+        return sum(1 for _ in self._find(None, self.names.term(predicate), self.names.term(node)))
+
+    def _apply(self, change: Change) -> Change:
+        if change.delete:
+            self._graph.update(
+                f"DELETE DATA {{ {_statements(change.delete)} }} ; INSERT DATA {{ {_statements(change.insert)} }}"
+            )
+        elif change.insert:
+            self._graph.extend(change.insert)
+        return change
+
+
+def explain_syntax_error(text: str, message: str, names: Names) -> str:
+    """Turn a parser's message into place, cause and choices, in one line."""
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, flags=re.DOTALL)
+    if found is None:
+        return f"the query is wrong: {message}"
+    line, column, cause = int(found[1]), int(found[2]), found[3]
+    if verb := _wrong_verb(text):
+        before = text[: verb.start(1)]
+        where = f"line {before.count(_NEWLINE) + 1}, column {len(before) - before.rfind(_NEWLINE)}"
+        return f"{where}: expected SELECT, ASK, CONSTRUCT or DESCRIBE, found {verb[1]!r}"
+    where = f"line {line}, column {column}"
+    if "Prefix not found" in cause:
+        prefix = _prefix_before(text, line, column)
+        return f"{where}: unknown prefix {prefix!r}; known are {', '.join(sorted(names.prefixes))}"
+    expected = [part for part in re.split(r", (?=\S)", cause) if ".." not in part and "{" not in part]
+    shown = ", ".join(expected) if expected else cause
+    return f"{where}: {shown}" if shown.startswith("expected") else f"{where}: expected {shown}"
+
+
+_NEWLINE = "\n"
+_PROLOGUE = r"(?:\s+|#[^\n]*\n|(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^>]*>)*"
+_VERBS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+def _wrong_verb(text: str) -> re.Match[str] | None:
+    """Return the word after the prologue where it begins no query."""
+    found = re.match(_PROLOGUE + r"([^\s{(<*#]+)", text, flags=re.IGNORECASE)
+    return found if found is not None and found[1].upper() not in _VERBS else None
+
+
+def _prefix_before(text: str, line: int, column: int) -> str:
+    rows = text.splitlines()
+    before = rows[line - 1][: column - 1] if line <= len(rows) else ""
+    found = re.findall(r"([\w.-]*):", before)
+    return f"{found[-1]}:" if found else ":"
+
+
+def _open_graph(path: Path) -> ox.Store:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return ox.Store(str(path))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                f"{path} is being written by another process; wait for it, or build into another --store"
+            ) from error
+        raise StoreError(f"{path} cannot be opened: {error}") from error
+
+
+def _find_base(graph: ox.Store) -> str:
+    space = ox.NamedNode(make_names().prefixes["void"] + "uriSpace")
+    for quad in graph.quads_for_pattern(None, space, None):
+        if isinstance(quad.object, ox.Literal):
+            return quad.object.value
+    return DEFAULT_BASE
+
+
+def _schema_quads(names: Names) -> Iterator[ox.Quad]:
+    """Yield the data set's own description and the scheme of actions, which queries walk along."""
+    dataset = ox.NamedNode(names.base)
+    yield ox.Quad(dataset, names.term("rdf:type"), names.term("void:Dataset"))
+    yield ox.Quad(dataset, names.term("void:uriSpace"), ox.Literal(names.base))
+    for quad in read_triples(ontology_path("actions.ttl")):
+        if isinstance(quad.subject, ox.NamedNode):
+            node = names.moved(quad.object) if isinstance(quad.object, ox.NamedNode) else quad.object
+            yield ox.Quad(names.moved(quad.subject), names.moved(quad.predicate), node)
+
+
+def _statements(quads: Iterable[ox.Quad]) -> str:
+    return " ".join(f"{quad.triple} ." for quad in quads)
+
+
+def _plain(term: object) -> str:
+    return str(term.value) if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term or "")
+
+
+def _size(path: Path) -> int:
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) if path.is_dir() else 0
