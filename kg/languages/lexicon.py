@@ -10,8 +10,9 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from kg.errors import DataError
@@ -20,6 +21,7 @@ from kg.model import MentionKind
 LANGUAGES = Path(__file__).parent
 
 Row = TypeVar("Row")
+NO_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ def load_language(code: str) -> Language:
     if not code or not (folder / "language.toml").is_file():
         raise DataError(f"no language {code!r}; there are: {', '.join(find_languages())}")
     settings = _read_toml(folder / "language.toml")
+    groups = dict(_read_rows(folder / "groups.tsv", _parse_group))
+    parse_units = partial(_parse_unit, groups=groups)
     dates = _read_toml(folder / "dates.toml") if (folder / "dates.toml").is_file() else {}
     quotes = settings.pop("quotes", ())
     labels = settings.pop("labels", {})
@@ -208,7 +212,7 @@ def load_language(code: str) -> Language:
         labels=labels if isinstance(labels, dict) else {},
         settings=settings,
         dates=dates,
-        units=_unique(folder / "actions.tsv", _read_rows(folder / "actions.tsv", _parse_unit)),
+        units=_unique(folder / "actions.tsv", _read_rows(folder / "actions.tsv", parse_units)),
         forms=_read_rows(folder / "actors.tsv", _parse_form),
         titles=_read_rows(folder / "titles.tsv", _parse_title),
         reporting=_read_rows(folder / "reporting.tsv", _parse_reporting),
@@ -236,18 +240,34 @@ def read_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 yield number, dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
 
 
-def parse_constraints(text: str) -> tuple[Constraint, ...]:
-    """Read `prt=hjem obj=ambassadør|gesandt refl` into constraints.
+def parse_constraints(text: str, groups: Mapping[str, tuple[str, ...]] = NO_GROUPS) -> tuple[Constraint, ...]:
+    """Read `prt=hjem obj=ambassadør|$troops refl` into constraints.
+
+    Args:
+        text: Constraints separated by blanks.
+        groups: Name of each group of words (`groups.tsv`) -> its lemmas; `$name` stands for them all.
+
+    Raises:
+        ValueError: There is no such group.
 
     Example:
         >>> parse_constraints("obj=aftale|pagt refl")
         (Constraint(role='obj', lemmas=('aftale', 'pagt')), Constraint(role='refl', lemmas=()))
     """
     pairs = (part.partition("=") for part in text.split())
-    return tuple(
-        Constraint(role, tuple(v.replace("_", " ") for v in values.split("|")) if values else ())
-        for role, _, values in pairs
-    )
+    return tuple(Constraint(role.replace("_", " "), _expand(values, groups)) for role, _, values in pairs)
+
+
+def _expand(values: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    lemmas: list[str] = []
+    for value in values.split("|") if values else ():
+        if not value.startswith("$"):
+            lemmas.append(value.replace("_", " "))
+        elif value[1:] in groups:
+            lemmas += groups[value[1:]]
+        else:
+            raise ValueError(f"no group {value!r} in groups.tsv; there are: {', '.join(groups) or 'none'}")
+    return tuple(dict.fromkeys(lemmas))
 
 
 def _read_toml(path: Path) -> dict[str, object]:
@@ -282,7 +302,11 @@ def _parse_slots(text: str) -> tuple[str, ...]:
     return () if text in ("", "-") else tuple(slot.replace("_", " ") for slot in text.split("|"))
 
 
-def _parse_unit(cells: dict[str, str]) -> LexicalUnit:
+def _parse_group(cells: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+    return cells["group"], tuple(cells["lemmas"].split("|"))
+
+
+def _parse_unit(cells: dict[str, str], groups: Mapping[str, tuple[str, ...]]) -> LexicalUnit:
     if cells["pos"] not in ("V", "N", "A"):
         raise ValueError(f"part of speech {cells['pos']!r} is not V, N or A")
     if not re.fullmatch(r"[\w.*'-]+", cells["id"]):
@@ -293,8 +317,8 @@ def _parse_unit(cells: dict[str, str]) -> LexicalUnit:
         id=cells["id"],
         lemma=cells["lemma"],
         pos=cells["pos"],
-        required=parse_constraints(cells["with"]),
-        excluded=parse_constraints(cells["not"]),
+        required=parse_constraints(cells["with"], groups),
+        excluded=parse_constraints(cells["not"], groups),
         source=_parse_slots(cells["source"]),
         target=_parse_slots(cells["target"]),
         action=cells["action"],
