@@ -8,10 +8,8 @@ as after a crash.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-import struct
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,17 +27,6 @@ def is_store(path: Path) -> bool:
     return (path / "CURRENT").is_file()
 
 
-def is_locked(path: Path) -> bool:
-    """Say whether another process has a store open for writing."""
-    lock = path / "LOCK"
-    if not lock.is_file():
-        return False
-    with lock.open("rb") as file:
-        request = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
-        answer = fcntl.fcntl(file, fcntl.F_GETLK, request)
-    return bool(struct.unpack("hhqqi", answer[: len(request)])[0] != fcntl.F_UNLCK)
-
-
 @contextmanager
 def open_snapshot(path: Path) -> Iterator[Path]:
     """Give a folder with an unchanging copy of a store, removed afterwards.
@@ -47,17 +34,33 @@ def open_snapshot(path: Path) -> Iterator[Path]:
     Raises:
         StoreError: There is no store, or it changed too fast to be copied.
     """
-    if not is_store(path):
-        raise StoreError(f"no store in {path}; `kg build` makes one, or name another with --store")
+    _require_store(path)
     with tempfile.TemporaryDirectory(prefix=".snapshot-", dir=_writable_neighbour(path)) as folder:
         target = Path(folder) / "store"
-        for _ in range(TRIES):
-            if _copy(path, target):
-                yield target
-                return
-            shutil.rmtree(target, ignore_errors=True)
-            time.sleep(_PAUSE_SECONDS)
-        raise StoreError(f"{path} is being written too fast to be read; try again later")
+        copy_store(path, target)
+        yield target
+
+
+def copy_store(path: Path, target: Path) -> None:
+    """Copy a store, by links where it lies on the same disk; another process may go on writing it.
+
+    Raises:
+        StoreError: There is no store, the target exists, or the store changed too fast to be copied.
+    """
+    _require_store(path)
+    if target.exists():
+        raise StoreError(f"{target} is there already; name a new folder")
+    for _ in range(TRIES):
+        if _copy(path, target):
+            return
+        shutil.rmtree(target, ignore_errors=True)
+        time.sleep(_PAUSE_SECONDS)
+    raise StoreError(f"{path} is being written too fast to be copied; try again later")
+
+
+def _require_store(path: Path) -> None:
+    if not is_store(path):
+        raise StoreError(f"no store in {path}; `kg build` makes one, or name another with --store")
 
 
 def _writable_neighbour(path: Path) -> Path | None:
@@ -66,7 +69,7 @@ def _writable_neighbour(path: Path) -> Path | None:
 
 
 def _copy(source: Path, target: Path) -> bool:
-    target.mkdir()
+    target.mkdir(parents=True)
     before = _state(source)
     try:
         for name, _, _ in before:

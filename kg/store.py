@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
@@ -240,20 +241,6 @@ class Store:
         """Write all triples as they come; `kg.exporters` writes them sorted."""
         self._graph.dump(output, form, from_graph=ox.DefaultGraph(), prefixes=dict(self.names.prefixes))
 
-    def backup(self, target: Path) -> None:
-        """Copy the store to a new folder on the same disk, in milliseconds.
-
-        Raises:
-            StoreError: The folder is there already or cannot be made, or the store is in memory.
-        """
-        if target.exists():
-            raise StoreError(f"{target} is there already; name a new folder")
-        try:
-            self._graph.flush()
-            self._graph.backup(str(target))
-        except (OSError, ValueError, RuntimeError) as error:
-            raise StoreError(f"{target}: {error}") from error
-
     def info(self) -> StoreInfo:
         """Count what the store holds."""
         return StoreInfo(
@@ -277,7 +264,7 @@ class Store:
         return graph.parse(data=nt, format="nt")
 
     def _with_actions(self) -> Self:
-        self._graph.extend(_schema_quads(self.names))
+        self._graph.extend(_schema_quads(self.names.base))
         return self
 
     def _article_node(self, article_id: str) -> ox.NamedNode:
@@ -358,15 +345,20 @@ def _find_base(graph: ox.Store) -> str:
     return DEFAULT_BASE
 
 
-def _schema_quads(names: Names) -> Iterator[ox.Quad]:
-    """Yield the data set's own description and the scheme of actions, which queries walk along."""
-    dataset = ox.NamedNode(names.base)
-    yield ox.Quad(dataset, names.term("rdf:type"), names.term("void:Dataset"))
-    yield ox.Quad(dataset, names.term("void:uriSpace"), ox.Literal(names.base))
+@cache
+def _schema_quads(base: str) -> tuple[ox.Quad, ...]:
+    """Return the data set's own description and the scheme of actions, which queries walk along."""
+    names = make_names(base)
+    dataset = ox.NamedNode(base)
+    quads = [
+        ox.Quad(dataset, names.term("rdf:type"), names.term("void:Dataset")),
+        ox.Quad(dataset, names.term("void:uriSpace"), ox.Literal(base)),
+    ]
     for quad in read_triples(ontology_path("actions.ttl")):
         if isinstance(quad.subject, ox.NamedNode):
             node = names.moved(quad.object) if isinstance(quad.object, ox.NamedNode) else quad.object
-            yield ox.Quad(names.moved(quad.subject), names.moved(quad.predicate), node)
+            quads.append(ox.Quad(names.moved(quad.subject), names.moved(quad.predicate), node))
+    return tuple(quads)
 
 
 def _statements(quads: Iterable[ox.Quad]) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from kg.errors import QueryError, StoreError
 from kg.model import Article, Event, PlaceMention, Span, Status
+from kg.snapshot import copy_store
 from kg.store import Store
 
 MakeArticle = Callable[..., Article]
@@ -222,14 +223,17 @@ def test_a_store_can_be_read_while_it_is_written(tmp_path: Path, articles: list[
         assert [path.name for path in tmp_path.iterdir()] == ["s"]
 
 
-def test_a_backup_is_a_store(tmp_path: Path, articles: list[Sample]) -> None:
+def test_a_copy_taken_while_it_is_written_is_a_store(tmp_path: Path, articles: list[Sample]) -> None:
     with Store.open(tmp_path / "s") as store:
         store.add(*articles[0])
-        store.backup(tmp_path / "copy")
+        copy_store(tmp_path / "s", tmp_path / "copy")
         with pytest.raises(StoreError, match="there already"):
-            store.backup(tmp_path / "copy")
-    with Store.read(tmp_path / "copy") as copy:
+            copy_store(tmp_path / "s", tmp_path / "copy")
+    with Store.open(tmp_path / "copy") as copy:
         assert copy.has_article("one")
+        copy.add(*articles[1])
+    with Store.read(tmp_path / "s") as store:
+        assert not store.has_article("two")
 
 
 def test_rdflib_gets_the_same_triples(sample_store: Store) -> None:
