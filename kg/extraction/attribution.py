@@ -121,7 +121,7 @@ def _governing_speaker(
 ) -> Attribution:
     below = token
     for node in path_to_root(token):
-        if node is token:
+        if node == token:
             continue
         if below.dep_.split(":")[0] not in CLAUSE_LINKS and below.dep_ not in (
             "nmod",

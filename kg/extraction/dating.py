@@ -46,7 +46,7 @@ def _predicates_above(token: Token) -> dict[int, int]:
     """Map the predicates whose times may be a token's: itself, and for a noun or infinitive its governor."""
     ranks = {token.i: 0}
     for distance, node in enumerate(path_to_root(token)):
-        if node is token:
+        if node == token:
             continue
         ranks[node.i] = distance
         if node.pos_ in VERBAL or node.dep_ in ("ccomp", "acl:relcl", "parataxis"):

@@ -144,7 +144,7 @@ def surface_subjects(verb: Token, grammar: Grammar) -> list[Token]:
 def relative_head(verb: Token) -> Token | None:
     """Return the noun that the relative clause around a verb belongs to, or None."""
     node = verb
-    while node.dep_ in ("conj", "xcomp", "ccomp") and node.head is not node:
+    while node.dep_ in ("conj", "xcomp", "ccomp") and node.head != node:
         node = node.head
     return node.head if node.dep_.split(":")[0] == "acl" else None
 
@@ -152,7 +152,7 @@ def relative_head(verb: Token) -> Token | None:
 def inherited_subjects(verb: Token, grammar: Grammar, depth: int) -> list[Token]:
     """Return the subject that a verb without its own shares with a verb above it."""
     head, label = verb.head, verb.dep_
-    if head is verb or depth > 6:
+    if head == verb or depth > 6:
         return []
     if label == "conj" and head.pos_ in VERBAL:
         if is_passive(head, grammar):
@@ -225,7 +225,7 @@ def _attachment_sites(token: Token) -> Iterator[Token]:
         and token.head.pos_ in VERBAL
         and token.dep_ in ("obj", "nsubj", "nsubj:pass", "xcomp", "obl")
     ):
-        yield from (c for c in children(token.head, "obl", "nmod") if c is not token and c.i > token.i)
+        yield from (c for c in children(token.head, "obl", "nmod") if c != token and c.i > token.i)
     if token.dep_ == "conj" and token.head.pos_ == token.pos_:
         yield from (c for c in children(token.head, "obl", "nmod") if c.i > token.i)
 
@@ -241,7 +241,7 @@ def complements(token: Token) -> list[Token]:
 def clause_head(token: Token) -> Token:
     """Return the predicate of the clause that a token stands in: the nearest verb, or word with a copula, above."""
     node = token
-    while node.head is not node:
+    while node.head != node:
         if node.pos_ in VERBAL and node.dep_ not in ("aux", "aux:pass", "cop", "amod"):
             return node
         if children(node, "cop"):
@@ -253,6 +253,6 @@ def clause_head(token: Token) -> Token:
 def path_to_root(token: Token) -> Iterator[Token]:
     """Yield a token and all tokens above it, nearest first."""
     yield token
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         yield token

@@ -146,7 +146,7 @@ def _holds(constraint: Constraint, token: Token, index: LexiconIndex, parties: P
         case "pass":
             return is_passive(token, grammar)
         case "word":
-            return any(_matches(t, constraint.lemmas, index) for t in token.sent if t is not token)
+            return any(_matches(t, constraint.lemmas, index) for t in token.sent if t != token)
     arguments = argument_tokens(token, constraint.role, grammar)
     if not constraint.lemmas:
         return bool(arguments)
@@ -200,7 +200,7 @@ def _has_particle(token: Token, words: tuple[str, ...]) -> bool:
 
 
 def _governs_phrase(particle: Token, verb: Token) -> bool:
-    return particle.dep_ == "case" and particle.i < particle.head.i and particle.head.head is not verb
+    return particle.dep_ == "case" and particle.i < particle.head.i and particle.head.head != verb
 
 
 def _argument_matches(argument: Token, lemmas: tuple[str, ...], index: LexiconIndex, parties: Parties) -> bool:

@@ -99,7 +99,7 @@ def _from_governor(token: Token, parties: Parties, grammar: Grammar, light_verbs
                 found = [p for s in subjects(node, grammar) for p in parties.within(s)]
                 return Filled(distinct(found), "implicit:light-verb") if found else NOBODY
             return NOBODY
-        if node is not token and node.pos_ in NOMINAL and preposition(node) == "":
+        if node != token and node.pos_ in NOMINAL and preposition(node) == "":
             return NOBODY
     return NOBODY
 

@@ -80,7 +80,7 @@ def find_status(token: Token, cues: CueIndex) -> Verdict:
         if own.status is not Status.ACTUAL:
             return own
         head, label = node.head, node.dep_
-        if head is node or label == "acl:relcl":
+        if head == node or label == "acl:relcl":
             return ACTUAL
         if label.split(":")[0] in COMPLEMENT:
             governed = _governed_verdict(head, node, cues)

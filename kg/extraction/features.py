@@ -1,0 +1,139 @@
+"""Describe a candidate event by features that a linear model can weigh.
+
+A feature is a text `name=value`. None contains an actor's name or code, a date, or a word that names one (no proper
+noun, nothing inside a mention), so that what is learned is about language, not about who quarrelled with whom in the
+training texts. Features that name words carry the language; the others are shared by all languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extraction.claims import Candidate, Rules
+from kg.extraction.grammar import VERBAL, children, complements, is_passive, preposition
+from kg.model import Mention
+
+FAR = 12
+LATE = 3
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else was found around a candidate.
+
+    Attributes:
+        earlier_same: How many earlier candidates of the article have the same type and sides.
+        same_sentence: The other candidates of its sentence.
+        above: Type of the nearest candidate above it in the tree, "" for none.
+        paragraph: Its paragraph, counted from 0.
+    """
+
+    earlier_same: int
+    same_sentence: int
+    above: str
+    paragraph: int
+
+
+def describe(candidate: Candidate, around: Surroundings, rules: Rules) -> tuple[str, ...]:
+    """Return the features of a candidate, each once, in a fixed order."""
+    features = [*_shape(candidate, around, rules), *_grammar(candidate, rules), *_words(candidate, rules)]
+    return tuple(dict.fromkeys(features))
+
+
+def _shape(candidate: Candidate, around: Surroundings, rules: Rules) -> Iterator[str]:
+    claim, roles = candidate.claim, candidate.roles
+    kind = rules.actions[claim.action].type
+    source, target = roles.source.slot or "none", roles.target.slot or "none"
+    yield "bias"
+    yield f"type={kind}"
+    yield f"action={claim.action}"
+    yield f"status={claim.status}"
+    yield f"type+status={kind}+{claim.status}"
+    yield f"pos={candidate.predicate.unit.pos}"
+    yield f"source={_general(source)}"
+    yield f"target={_general(target)}"
+    yield f"slots={candidate.predicate.unit.pos}+{_general(source)}+{_general(target)}"
+    yield f"type+slots={kind}+{_general(source)}+{_general(target)}"
+    yield f"sources={_kinds(claim.sources)}"
+    yield f"targets={_kinds(claim.targets)}"
+    yield f"type+sides={kind}+{bool(claim.sources)}+{bool(claim.targets)}"
+    yield f"pos+sides={candidate.predicate.unit.pos}+{bool(claim.sources)}+{bool(claim.targets)}"
+    yield f"speaker={candidate.attribution.because.split(':')[0] or 'none'}"
+    yield f"dated={claim.time.rule if claim.time else 'none'}"
+    yield f"placed={claim.place is not None}"
+    yield f"earlier={min(around.earlier_same, 2)}"
+    yield f"pos+earlier={candidate.predicate.unit.pos}+{min(around.earlier_same, 2)}"
+    yield f"crowd={min(around.same_sentence, 4)}"
+    yield f"above={around.above}"
+    yield f"type+above={kind}+{around.above}"
+    yield f"paragraph={min(around.paragraph, LATE)}"
+    yield f"distance={_distance(candidate)}"
+    yield f"required={len(candidate.predicate.unit.required)}"
+
+
+def _grammar(candidate: Candidate, rules: Rules) -> Iterator[str]:
+    token = candidate.predicate.token
+    head = token.head
+    pos = candidate.predicate.unit.pos
+    yield f"label={pos}+{token.dep_}"
+    yield f"head={pos}+{token.dep_.split(':')[0]}+{head.pos_ if head != token else 'ROOT'}"
+    yield f"preposition={pos}+{bool(preposition(token))}"
+    yield f"depth={min(sum(1 for _ in token.ancestors), 5)}"
+    if pos == "V":
+        yield f"form={'+'.join(token.morph.get('VerbForm', []))}+{'+'.join(token.morph.get('Tense', []))}"
+        yield f"passive={is_passive(token, rules.grammar)}"
+        yield f"complement={bool(complements(token))}"
+        yield f"auxiliary={len(children(token, 'aux'))}"
+    else:
+        yield f"definite={'+'.join(token.morph.get('Definite', []))}"
+        yield f"number={'+'.join(token.morph.get('Number', []))}"
+        yield f"determiner={bool(children(token, 'det'))}"
+        yield f"owner={bool(children(token, 'nmod:poss'))}"
+        yield f"clause={bool(children(token, 'acl'))}"
+        yield f"verb_above={head.pos_ in VERBAL}"
+
+
+def _words(candidate: Candidate, rules: Rules) -> Iterator[str]:
+    language = rules.language.code
+    token, unit = candidate.predicate.token, candidate.predicate.unit
+    kind = rules.actions[candidate.claim.action].type
+    yield f"{language}:unit={unit.id}"
+    yield f"{language}:lemma={unit.lemma}"
+    yield f"{language}:unit+target={unit.id}+{candidate.roles.target.slot or 'none'}"
+    yield f"{language}:unit+source={unit.id}+{candidate.roles.source.slot or 'none'}"
+    yield f"{language}:preposition={preposition(token)}"
+    yield f"{language}:type+preposition={kind}+{preposition(token)}"
+    if token.head != token and token.head.pos_ in CONTENT and token.head.i not in candidate.named:
+        yield f"{language}:head={token.dep_.split(':')[0]}+{token.head.lemma_.lower()}"
+        yield f"{language}:type+head={kind}+{token.head.lemma_.lower()}"
+    for child in token.children:
+        if child.i in candidate.named:
+            continue
+        if child.pos_ in CONTENT and child.dep_ not in ("conj", "advcl", "parataxis"):
+            yield f"{language}:child={child.dep_.split(':')[0]}+{child.lemma_.lower()}"
+            yield f"{language}:type+child={kind}+{child.lemma_.lower()}"
+        elif child.dep_ in ("aux", "mark", "det", "case"):
+            yield f"{language}:type+function={kind}+{child.lower_}"
+    for other in token.sent:
+        if other != token and other.pos_ in ("NOUN", "VERB") and other.i not in candidate.named:
+            yield f"{language}:word={other.lemma_.lower()}"
+
+
+def _general(slot: str) -> str:
+    """Return a slot without its language's own words: every preposition is one."""
+    known = ("subj", "obj", "iobj", "comp", "poss", "adj", "compound", "none")
+    return slot if slot in known or slot.startswith("implicit") else "preposition"
+
+
+def _kinds(mentions: Sequence[Mention]) -> str:
+    return "+".join(sorted({m.kind.value for m in mentions})) or "none"
+
+
+def _distance(candidate: Candidate) -> str:
+    token: Token = candidate.predicate.token
+    heads = [p.head for p in (*candidate.roles.source.parties, *candidate.roles.target.parties)]
+    return "far" if any(abs(h - token.i) > FAR for h in heads) else "near"
