@@ -7,16 +7,22 @@ markup for Rich to obey.
 from __future__ import annotations
 
 import sys
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kg.model import Rejected
+import typer
+
+from kg.model import Event, Rejected
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
+
+    from kg.ontology.actors import Actors
+    from kg.pipeline import Processed
 
 # Width of tables where standard output is a file or a pipe; a terminal tells its own.
 PIPE_WIDTH = 140
@@ -101,3 +107,56 @@ def progress(quiet: bool) -> Iterator[Progress]:
 def report_error(message: str) -> None:
     """Print one line that says what went wrong and what to do."""
     talk().print(f"[bold red]kg:[/bold red] {safe(message)}", soft_wrap=True)
+
+
+def watch(
+    found: Iterable[Processed | Rejected], rejected: list[Rejected], description: str, quiet: bool
+) -> Iterator[Processed]:
+    """Yield what was processed, with progress shown; what was rejected is put aside.
+
+    Args:
+        found: A run of the pipeline.
+        rejected: Takes the rejected.
+        description: What the progress line says is being done.
+        quiet: Show no progress.
+    """
+    start, events = time.monotonic(), 0
+    with progress(quiet) as shown:
+        task = shown.add_task(description, total=None, speed="")
+        for number, item in enumerate(found, 1):
+            if isinstance(item, Rejected):
+                rejected.append(item)
+            else:
+                events += len(item.events)
+                yield item
+            speed = number / max(time.monotonic() - start, 1e-9)
+            shown.update(task, advance=1, speed=f"{speed:.1f} articles/s, {events} events")
+
+
+def finish(rejected: Sequence[Rejected]) -> None:
+    """Report what was rejected and end the command with the right code.
+
+    Raises:
+        typer.Exit: With 3 where anything was rejected.
+    """
+    if rejected:
+        print_rejected(talk(), rejected)
+        raise typer.Exit(3)
+
+
+def guard_cell(text: str) -> str:
+    r"""Return a cell that no spreadsheet takes for a formula.
+
+    Example:
+        >>> guard_cell("=HYPERLINK(...)")
+        "'=HYPERLINK(...)"
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def label_of(actor: str, event: Event, actors: Actors) -> str:
+    """Return an actor's English name, or as the article has it where we know no name."""
+    if actor in actors:
+        return next(iter(actors.actor(actor).labels.get("en", ())), actor)
+    resolutions = (r for claim in event.claims for r in (*claim.sources, *claim.targets))
+    return next((r.label or r.mention.text for r in resolutions if r.principal == actor), actor)

@@ -1,0 +1,110 @@
+"""`kg evaluate`: how close the extracted events come to a human annotator's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import ActorFiles, Confidence, Extractor, Lang, Model, Quiet, make_settings
+
+if TYPE_CHECKING:
+    from kg.evaluation import Evaluation, Record
+    from kg.model import Rejected
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(no_args_is_help=True)(evaluate)
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated articles, one JSON object a line.")],
+    predicted: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Events from `kg extract --format jsonl`; otherwise extracted now."),
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every missed and every spurious triple.")] = False,
+    lang: Lang = "",
+    model: Model = None,
+    actors: ActorFiles = None,
+    extractor: Extractor = "full",
+    min_confidence: Confidence = None,
+    quiet: Quiet = False,
+) -> None:
+    """Compare extracted events with annotated ones: precision, recall and F1, over triples of source, type and target.
+
+    [bold]Examples[/bold]
+
+      kg evaluate gold.jsonl
+      kg evaluate gold.jsonl --errors
+      kg evaluate gold.jsonl --predicted events.jsonl
+    """
+    from kg.cli.presentation import finish, watch
+    from kg.evaluation import evaluate as compare
+    from kg.exporters.annotations import to_record
+    from kg.ontology.actions import load_actions
+    from kg.ontology.actors import load_actors
+    from kg.pipeline import run
+    from kg.readers import read_articles
+
+    records = _read_records(gold, lang)
+    rejected: list[Rejected] = []
+    if predicted is not None:
+        found = _read_records(predicted, "")
+    else:
+        settings = make_settings(model, actors, extractor, min_confidence)
+        guide_code = load_actors(settings.actors).guide_code
+        processed = watch(run(read_articles([gold], language=lang), settings), rejected, "reading", quiet)
+        found = [dict(to_record(p.article, p.events, load_actions(), guide_code)) for p in processed]
+    _print(compare(records, {record["id"]: record for record in found}), errors=errors)
+    finish(rejected)
+
+
+def _read_records(path: Path, language: str) -> list[Record]:
+    """Return the records of a file, those of one language where one is given.
+
+    Raises:
+        InputError: The file cannot be read, or a line is no annotated article.
+    """
+    import json
+
+    from kg.errors import InputError
+
+    records: list[Record] = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}") from error
+    for number, line in enumerate(lines, 1):
+        try:
+            record = json.loads(line) if line.strip() else None
+            if record is not None and (not language or record.get("lang") == language):
+                records.append({"id": record["id"], "events": list(record["events"])})
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise InputError(f"{path}:{number}: no annotated article: {error!r}") from error
+    return records
+
+
+def _print(found: Evaluation, *, errors: bool) -> None:
+    from kg.cli.presentation import out, print_table
+
+    console = out()
+    if errors:
+        listed = [("missed", *item) for item in found.missed] + [("spurious", *item) for item in found.spurious]
+        lines = [(kind, article, " ".join(triple), sentence) for kind, article, triple, sentence in sorted(listed)]
+        print_table(console, "", ("", "article", "triple", "sentence"), lines)
+    scores = [
+        (level, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.hits), str(s.predicted), str(s.gold))
+        for level, s in found.levels.items()
+    ]
+    columns = ("level", "precision>", "recall>", "F1>", "right>", "predicted>", "gold>")
+    print_table(console, f"{found.articles} articles", columns, scores)
+    details = {"salient events found": found.salient, **{f"right {d}": found.matched[d] for d in found.matched}}
+    shares = [(name, _share(right, told), f"{right} of {told}") for name, (right, told) in details.items()]
+    print_table(console, "", ("detail", "share>", ""), shares)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.3f}" if whole else "–"
