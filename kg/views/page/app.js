@@ -1,0 +1,298 @@
+/** Put the page together: the first frame from the links that came summed, then everything from the events. */
+async function start() {
+  const [texts, nodes, edges, options] = await Promise.all(["texts", "nodes", "edges", "options"].map(unpack));
+  wording.texts = texts;
+  const app = { nodes, state: fromFragment(location.hash), model: null, evidence: null, sparql: openSparql() };
+  wording.language = texts[app.state.language] ? app.state.language : preferredLanguage();
+  applyTheme(app);
+  sayAll();
+  byId("filter-fold").open = window.innerWidth > 900;
+  app.graph = openGraph(byId("graph"), nodes, options, graphEvents(app));
+  drawLegend(app);
+  if (!location.hash.slice(1)) firstFrame(app, edges);
+  app.model = buildModel(nodes, await unpack("facts"));
+  app.world = await unpack("world");
+  connect(app);
+  rebuild(app);
+  listen(app);
+  app.evidence = await unpack("evidence");
+  refreshReading(app);
+  document.documentElement.dataset.ready = "yes";
+}
+
+/** Draw the strongest links as Python summed them, before the events are unpacked. */
+function firstFrame(app, edges) {
+  const place = new Map(app.nodes.map((node, index) => [node.id, index]));
+  const links = edges.map((edge) => ({ id: edge.from + ">" + edge.to, from: place.get(edge.from), to: place.get(edge.to), count: edge.value, look: linkLook(edge.value, edge.coop, edge.material, edge.supports) }));
+  const alone = edges.length < openState().cap ? [...place.values()] : [];
+  app.graph.show({ links, alone, lit: null, selected: [] });
+  app.graph.fit(app.graph.scene.nodes.map((node) => node.id));
+}
+
+/** What the drawing tells of the reader's pointer. */
+function graphEvents(app) {
+  return {
+    drawn: () => {
+      if (app.graph?.scene.nodes.length && !performance.getEntriesByName("first-frame").length) performance.mark("first-frame");
+      performance.mark("drawn");
+    },
+    chosen: (node, link) => app.update?.((state) => Object.assign(state, { node, link })),
+    focused: (id) => app.focus?.(app.model.nodeIndex.get(id)),
+    pointed: (node, link, event) => app.model && showHint(app, node, link, event),
+    left: () => (byId("hint").hidden = true),
+  };
+}
+
+/** Give the app the actions that its parts call; each changes the state and has the page drawn anew. */
+function connect(app) {
+  let queued = false;
+  app.update = (change) => {
+    change(app.state);
+    performance.mark("update");
+    if (queued) return;
+    queued = true;
+    requestAnimationFrame(() => {
+      queued = false;
+      render(app);
+    });
+  };
+  app.choose = (node) => app.update((state) => Object.assign(state, { node: app.model.nodes[node].id, link: null }));
+  app.focus = (node) => {
+    app.update((state) => Object.assign(state, { focus: node === null ? null : app.model.nodes[node].id, node: node === null ? state.node : app.model.nodes[node].id, link: null, path: null }));
+    app.refit = true;
+  };
+  app.showEvent = (event) => {
+    const pair = app.model.pairStart[event];
+    if (pair === app.model.pairStart[event + 1]) app.choose(app.model.sources[event][0]);
+    else app.update((state) => Object.assign(state, { link: linkName(app.model, app.model.pairLink[pair]), node: null }));
+    requestAnimationFrame(() => requestAnimationFrame(() => app.reveal(event)));
+  };
+  app.reveal = (event) => {
+    const card = document.querySelector(`[data-event="${event}"]`);
+    if (!card) return;
+    card.scrollIntoView({ block: "center" });
+    card.setAttribute("tabindex", "-1");
+    card.focus();
+  };
+}
+
+/** Build the parts that hold words anew, and draw. */
+function rebuild(app) {
+  const { model, state } = app;
+  app.refreshFacets = openFacets(byId("facets"), model, app.update);
+  app.histogram = openHistogram(byId("histogram"), model, app.update);
+  drawLegend(app);
+  render(app);
+}
+
+function render(app) {
+  const { model, state } = app;
+  app.selection = select(model, state);
+  app.sums = sumLinks(model, app.selection);
+  app.chosen = chooseLinks(model, app.sums, { minimum: state.minimum, cap: state.cap, focus: model.nodeIndex.get(state.focus) ?? null });
+  const path = findPath(app);
+  renderGraph(app, path);
+  renderSummary(app);
+  renderBanner(app, path);
+  app.refreshFacets(state, countChoices(model, app.selection.fails));
+  app.histogram.refresh(state, app.selection.fails);
+  byId("from").value = state.from ?? "";
+  byId("until").value = state.until ?? "";
+  refreshReading(app);
+  history.replaceState(null, "", "#" + toFragment(state));
+}
+
+function findPath({ model, sums, state }) {
+  const [start, end] = (state.path ?? "").split(">").map((id) => model.nodeIndex.get(id));
+  if (start === undefined || end === undefined) return null;
+  const nodes = shortestPath(model, sums, start, end);
+  return { start, end, nodes, links: nodes ? pathLinks(model, sums, nodes) : [] };
+}
+
+function renderGraph(app, path) {
+  const { model, sums, state, graph } = app;
+  const drawnLinks = [...new Set([...app.chosen.links, ...(path?.links ?? [])])];
+  const links = drawnLinks.map((link) => ({ id: linkName(model, link), from: model.linkSource[link], to: model.linkTarget[link], count: sums.count[link], look: lookOf(sums, link) }));
+  const alone = aloneNodes(app, path);
+  graph.show({ links, alone, lit: litParts(app, path), selected: state.node === null ? [] : [state.node] });
+  app.shownNodes = graph.scene.nodes.map((node) => node.id);
+  if (app.refit) graph.fit(path?.nodes ? path.nodes.map((node) => model.nodes[node].id) : app.shownNodes);
+  app.refit = false;
+  byId("empty").hidden = app.shownNodes.length > 0;
+  byId("graph").setAttribute("aria-label", say("graph-label", { actors: app.shownNodes.length, links: links.length }));
+}
+
+/** Return the nodes to draw that no link joins: of events that name no target, where nothing else is left out. */
+function aloneNodes({ model, selection, state, chosen }, path) {
+  const rest = path?.nodes ?? [];
+  if (state.focus || state.minimum > 1 || chosen.links.length < chosen.of) return rest;
+  const nodes = new Set(rest);
+  for (let event = 0; event < model.count; event++) {
+    if (!selection.fails[event]) for (const node of model.sources[event]) if (!selection.hiddenNode[node]) nodes.add(node);
+  }
+  return [...nodes];
+}
+
+/** Return what stands out while the rest is faint: a path, else the chosen actor's or link's surroundings, else all. */
+function litParts({ model, sums, state, chosen }, path) {
+  if (path?.nodes) return { nodes: new Set(path.nodes), links: new Set(path.links.map((link) => linkName(model, link))) };
+  const node = model.nodeIndex.get(state.node);
+  const link = state.link === null ? undefined : linkOfName(model, state.link);
+  if (link !== undefined) return { nodes: new Set([model.linkSource[link], model.linkTarget[link]]), links: new Set([state.link]) };
+  if (node === undefined) return null;
+  const touching = chosen.links.filter((one) => sums.count[one] && (model.linkSource[one] === node || model.linkTarget[one] === node));
+  return { nodes: new Set([node, ...touching.flatMap((one) => [model.linkSource[one], model.linkTarget[one]])]), links: new Set(touching.map((one) => linkName(model, one))) };
+}
+
+function renderSummary(app) {
+  const events = app.selection.fails.reduce((sum, mask) => sum + (mask === 0), 0);
+  const values = { events, actors: app.shownNodes.length, links: app.chosen.of, shown: app.chosen.links.length };
+  byId("summary").textContent = say(values.shown < values.links ? "summary-capped" : "summary", values);
+}
+
+/** Say above the drawing that only a neighbourhood or a path is seen, with the way out. */
+function renderBanner(app, path) {
+  const { model, state } = app;
+  const banner = byId("banner");
+  const name = (node) => nodeName(model.nodes[node]);
+  const focus = model.nodeIndex.get(state.focus);
+  banner.hidden = path === null && focus === undefined;
+  if (path !== null) {
+    const values = { a: name(path.start), b: name(path.end), n: (path.nodes?.length ?? 1) - 1 };
+    const words = say(path.nodes === null ? "path-none" : values.n === 1 ? "path-one" : "path-found", values);
+    banner.replaceChildren(words + " ", button(say("path-clear"), () => app.update((now) => (now.path = null))));
+  } else if (focus !== undefined) {
+    banner.replaceChildren(say("focus-on", { name: name(focus) }) + " ", button(say("unfocus"), () => app.focus(null)));
+  }
+}
+
+/** Bring what is read, not drawn, up to date: the panel and the pane. */
+function refreshReading(app) {
+  const panel = byId("details");
+  const held = panel.contains(document.activeElement);
+  showDetails(panel, app);
+  if (held) panel.focus();
+  const { pane } = app.state;
+  byId("pane").hidden = !pane;
+  byId("pane").className = pane;
+  byId("pane-title").textContent = pane ? (pane === "sparql" ? "SPARQL" : say(pane)) : "";
+  for (const name of ["table", "map", "sparql"]) byId("show-" + name)?.setAttribute("aria-pressed", String(pane === name));
+  const box = byId("pane-body");
+  if (pane === "table") showTable(box, app);
+  else if (pane === "map") showMap(box, app, app.world);
+  else if (pane === "sparql" && box.firstElementChild?.tagName !== "TEXTAREA" && byId("data-wasm")) showSparql(box, app.sparql);
+  else if (!pane) box.replaceChildren();
+}
+
+/** Listen to the fixed controls. */
+function listen(app) {
+  const on = (id, event, action) => byId(id)?.addEventListener(event, action);
+  const { graph, update } = app;
+  const player = openPlayer(byId("play"), app.histogram.bins, app.state, update);
+  openSearch(byId("search"), byId("found"), app.model, (node) => app.choose(node));
+  for (const name of ["table", "map", "sparql"]) on("show-" + name, "click", () => togglePane(app, name));
+  on("skip", "click", (event) => {
+    event.preventDefault();
+    if (app.state.pane !== "table") togglePane(app, "table");
+    requestAnimationFrame(() => requestAnimationFrame(() => byId("pane").focus()));
+  });
+  on("save-csv", "click", () => saveFile("events.csv", new Blob([toCsv(app)], { type: "text/csv" })));
+  on("save-png", "click", async () => saveFile("network.png", await toPng(document.querySelector("#graph canvas"), document.title, graph.colours)));
+  on("save-svg", "click", () => saveFile("network.svg", new Blob([toSvg(graph, document.title)], { type: "image/svg+xml" })));
+  on("theme", "click", () => update((state) => {
+    state.theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+    applyTheme(app);
+  }));
+  on("language", "click", () => changeLanguage(app));
+  on("reset", "click", () => {
+    player.stop();
+    const { theme, language, pane } = app.state;
+    app.refit = true;
+    update((state) => Object.assign(state, openState(), { theme, language, pane }));
+  });
+  for (const id of ["from", "until"]) on(id, "change", () => update((state) => (state[id] = byId(id).value || null)));
+  on("all-time", "click", () => {
+    player.stop();
+    update((state) => Object.assign(state, { from: null, until: null }));
+  });
+  on("zoom-in", "click", () => graph.network.moveTo({ scale: graph.network.getScale() * 1.3 }));
+  on("zoom-out", "click", () => graph.network.moveTo({ scale: graph.network.getScale() / 1.3 }));
+  on("zoom-fit", "click", () => graph.fit(app.shownNodes));
+  new ResizeObserver(() => requestAnimationFrame(() => graph.fit(app.shownNodes))).observe(byId("graph-box"));
+  window.addEventListener("hashchange", () => update((state) => Object.assign(state, fromFragment(location.hash))));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update(() => applyTheme(app)));
+  document.addEventListener("keydown", (event) => shortcut(app, event));
+}
+
+function togglePane(app, name) {
+  app.update((state) => (state.pane = state.pane === name ? "" : name));
+  byId("pane-body").replaceChildren();
+}
+
+function changeLanguage(app) {
+  wording.language = wording.language === "en" ? "da" : "en";
+  app.state.language = wording.language;
+  sayAll();
+  rebuild(app);
+}
+
+/** "/" begins a search; Escape leaves the path or the focus, then the choice. */
+function shortcut(app, event) {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName) && document.activeElement.type !== "checkbox";
+  if (event.key === "/" && !typing) {
+    event.preventDefault();
+    byId("search").focus();
+  } else if (event.key === "Escape" && !typing) {
+    const { focus, path } = app.state;
+    app.refit = focus !== null || path !== null;
+    app.update((state) => Object.assign(state, focus !== null || path !== null ? { focus: null, path: null } : { node: null, link: null }));
+  }
+}
+
+function applyTheme(app) {
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = app.state.theme || (dark ? "dark" : "light");
+  if (app.graph) app.graph.colours = readColours();
+  if (app.model) drawLegend(app);
+}
+
+/** Say what the pointer is on. */
+function showHint(app, id, linkId, event) {
+  const { model, sums } = app;
+  const hint = byId("hint");
+  if (id !== null) {
+    const node = model.nodeIndex.get(id);
+    hint.textContent = `${flagged(model.nodes[node])} · ${countEvents(eventsOfNode(model, app.selection, node).length)}`;
+  } else {
+    const link = linkOfName(model, linkId);
+    const newest = newestFirst(model, eventsOfLink(model, app.selection, link))[0];
+    const names = nodeName(model.nodes[model.linkSource[link]]) + " → " + nodeName(model.nodes[model.linkTarget[link]]);
+    hint.replaceChildren(element("strong", {}, names), ` · ${countEvents(sums.count[link])}`, element("br"), hintLine(app, newest));
+  }
+  const frame = byId("graph-box").getBoundingClientRect();
+  hint.hidden = false;
+  hint.style.left = Math.min(event.clientX - frame.left + 14, Math.max(8, frame.width - hint.offsetWidth - 8)) + "px";
+  hint.style.top = Math.min(event.clientY - frame.top + 14, frame.height - hint.offsetHeight - 8) + "px";
+}
+
+/** Return the newest event's date and action, and the beginning of its sentence. */
+function hintLine({ model, evidence }, event) {
+  if (event === undefined) return "";
+  const head = `${tellDate(model.first[event], model.last[event])}: ${actionName(model.actions[model.action[event]])}`;
+  const quote = firstQuote(model, evidence, event);
+  return quote ? `${head} – “${quote.length > 160 ? quote.slice(0, 160) + "…" : quote}”` : head;
+}
+
+/** Explain colours, dashes, marks and sizes in one line; shapes are explained beside their filter. */
+function drawLegend() {
+  const item = (mark, label) => element("li", {}, mark, label);
+  const stroke = (name) => element("span", { class: "stroke " + name, "aria-hidden": "true" });
+  byId("legend").replaceChildren(
+    item(stroke("cooperation"), say("cooperation")), item(stroke("conflict"), say("conflict")), item(stroke("mixed"), say("mixed")),
+    item(stroke("verbal"), say("verbal")), item(stroke("material"), say("material")),
+    ...["claimed", "disputed", "denied"].map((support) => item(sign(support), say(support))),
+    element("li", { class: "soft" }, say("legend-width") + " · " + say("legend-size")),
+  );
+}
+
+start();

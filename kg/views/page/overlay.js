@@ -1,0 +1,132 @@
+/**
+ * Draw over vis-network what it cannot: labels that never overlap, codes in the nodes, counts and marks on the links.
+ *
+ * Labels keep their size on the screen whatever the zoom; the most active actors choose first, and a name that finds
+ * no free place waits until the reader comes closer.
+ */
+const LABEL_SIZE = 13;
+/** Links that may be drawn with their counts and marks; of more, nothing could be read. */
+const MARKED = 400;
+const LABEL_FACE = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif";
+
+function drawOverlay(context, scene, colours) {
+  const scale = scene.scale;
+  context.save();
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  drawMarks(context, scene, colours);
+  drawCodes(context, scene, colours);
+  const boxes = placeLabels(context, scene);
+  context.font = `${LABEL_SIZE / scale}px ${LABEL_FACE}`;
+  context.lineJoin = "round";
+  for (const { node, x, y } of boxes) {
+    context.globalAlpha = node.faint ? 0.35 : 1;
+    context.lineWidth = 4 / scale;
+    context.strokeStyle = colours.halo;
+    context.strokeText(node.name, x, y);
+    context.fillStyle = colours.ink;
+    context.fillText(node.name, x, y);
+  }
+  context.restore();
+}
+
+function drawCodes(context, scene, colours) {
+  context.fillStyle = colours["on-node"];
+  for (const node of scene.nodes) {
+    const room = node.size * (node.shape === "square" ? 1.75 : node.shape === "dot" ? 1.6 : 1);
+    const size = Math.min(room / (0.68 * Math.max(node.code.length, 2)), node.size * 0.7);
+    if (!node.code || size * scene.scale < 6) continue;
+    context.globalAlpha = node.faint ? 0.2 : 1;
+    context.font = `600 ${size}px ${LABEL_FACE}`;
+    context.fillText(node.code, node.x, node.y + (node.shape === "triangle" ? node.size * 0.15 : 0) + size * 0.04);
+  }
+}
+
+function drawMarks(context, scene, colours) {
+  const size = Math.min(11.5 / scene.scale, 16);
+  if (size * scene.scale < 8 || scene.links.length > MARKED) return;
+  context.font = `600 ${size}px ${LABEL_FACE}`;
+  const placed = [];
+  for (const link of scene.links) {
+    const text = link.mark || (link.count > 1 ? String(link.count) : "");
+    if (!text || link.faint) continue;
+    const radius = Math.max(size * 0.72, context.measureText(text).width / 2 + size * 0.3);
+    const spot = link.spots.find((point) => isFree(point, radius, scene.nodes, placed));
+    if (spot === undefined) continue;
+    placed.push({ ...spot, size: radius });
+    drawMark(context, spot, radius, text, colours[link.colour], colours, size);
+  }
+}
+
+/** Say whether a mark here would touch no node and no other mark. */
+function isFree({ x, y }, radius, nodes, marks) {
+  const touches = (other) => Math.hypot(other.x - x, other.y - y) < other.size + radius;
+  return !nodes.some(touches) && !marks.some(touches);
+}
+
+function drawMark(context, { x, y }, radius, text, stroke, colours, size) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = colours.ground;
+  context.fill();
+  context.lineWidth = size / 9;
+  context.strokeStyle = stroke;
+  context.stroke();
+  context.fillStyle = colours.ink;
+  context.fillText(text, x, y + size * 0.06);
+}
+
+/** Return the labels that find a place, with their middle, in the drawing's coordinates. */
+function placeLabels(context, scene) {
+  const unit = 1 / scene.scale;
+  const cells = new Map();
+  const corner = 48 * unit;
+  const taken = (box) => neighboursOf(cells, box, corner).some((other) => meets(box, other));
+  const placed = [];
+  context.font = `${LABEL_SIZE}px ${LABEL_FACE}`;
+  const ranked = [...scene.nodes].sort((one, other) => one.faint - other.faint || other.rank - one.rank);
+  for (const node of ranked) {
+    if (node.size * scene.scale > 5) occupy(cells, bodyBox(node), corner);
+  }
+  for (const node of ranked) {
+    node.width ??= context.measureText(node.name).width;
+    const half = (node.width / 2 + 3) * unit;
+    const high = (LABEL_SIZE / 2 + 2) * unit;
+    for (const [x, y] of [[node.x, node.y + node.size + high], [node.x, node.y - node.size - high], [node.x + node.size + half, node.y], [node.x - node.size - half, node.y]]) {
+      const box = { left: x - half, right: x + half, top: y - high, bottom: y + high, owner: node };
+      if (taken(box)) continue;
+      occupy(cells, box, corner);
+      placed.push({ node, x, y });
+      break;
+    }
+  }
+  return placed;
+}
+
+function bodyBox(node) {
+  const reach = node.size * 0.9;
+  return { left: node.x - reach, right: node.x + reach, top: node.y - reach, bottom: node.y + reach, owner: node };
+}
+
+function meets(one, other) {
+  return one.owner !== other.owner && one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
+
+function cellsOf(box, corner) {
+  const names = [];
+  for (let x = Math.floor(box.left / corner); x <= Math.floor(box.right / corner); x++) {
+    for (let y = Math.floor(box.top / corner); y <= Math.floor(box.bottom / corner); y++) names.push(x * 65536 + y);
+  }
+  return names;
+}
+
+function occupy(cells, box, corner) {
+  for (const name of cellsOf(box, corner)) {
+    if (cells.has(name)) cells.get(name).push(box);
+    else cells.set(name, [box]);
+  }
+}
+
+function neighboursOf(cells, box, corner) {
+  return cellsOf(box, corner).flatMap((name) => cells.get(name) ?? []);
+}
