@@ -63,16 +63,28 @@ def read_actor_files(paths: Iterable[Path]) -> Tables:
 
 def _read_nodes(path: Path) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
-    for quad in read_triples(path):
-        if not isinstance(quad.subject, ox.NamedNode):
+    names = _LocalNames({RDF_TYPE: "type"})
+    for subject, predicate, object_, _ in read_triples(path):
+        if not isinstance(subject, ox.NamedNode):
             raise DataError(f"{path}: a blank node as subject; give every actor and term an IRI")
-        node = nodes.setdefault(local_name(quad.subject.value), {})
-        predicate = "type" if quad.predicate.value == RDF_TYPE else local_name(quad.predicate.value)
-        if isinstance(quad.object, ox.Literal):
-            node.setdefault(predicate, []).append((quad.object.value, quad.object.language or ""))
-        elif isinstance(quad.object, ox.NamedNode):
-            node.setdefault(predicate, []).append((local_name(quad.object.value), ""))
+        node = nodes.setdefault(names[subject.value], {})
+        if isinstance(object_, ox.Literal):
+            value = (object_.value, object_.language or "")
+        elif isinstance(object_, ox.NamedNode):
+            value = (names[object_.value], "")
+        else:
+            raise DataError(f"{path}: a blank node as value of {subject.value}; actors have only IRIs and literals")
+        node.setdefault(names[predicate.value], []).append(value)
     return nodes
+
+
+class _LocalNames(dict[str, str]):
+    """IRI -> local name, each worked out once: the file names the same few IRIs a hundred thousand times."""
+
+    def __missing__(self, iri: str) -> str:
+        """Return the local name and keep it."""
+        self[iri] = local_name(iri)
+        return self[iri]
 
 
 _MANY = frozenset({"type", "prefLabel", "altLabel", "family_name", "memberOf", "role"})
@@ -106,11 +118,13 @@ def _make_actor(where: str, subject: str, kind: ActorKind, node: Node) -> Actor:
     labels: dict[str, list[str]] = {}
     for predicate in ("prefLabel", "altLabel"):
         for value, language in node.get(predicate, ()):
-            labels.setdefault(language, []).append(value)
+            names = labels.setdefault(language, [])
+            if value not in names:
+                names.append(value)
     return Actor(
         id=subject,
         kind=kind,
-        labels={language: tuple(dict.fromkeys(names)) for language, names in labels.items()},
+        labels={language: tuple(names) for language, names in labels.items()},
         notation=_one(node, "notation"),
         iso=_one(node, "iso3166a3"),
         family_names=_all(node, "family_name"),
@@ -142,14 +156,13 @@ def _with_derived(actors: dict[str, Actor], memberships: list[Membership]) -> di
     member_of: dict[str, list[str]] = {}
     for row in memberships:
         member_of.setdefault(row.member, []).append(row.organization)
-    return {
-        name: replace(
-            actor,
-            code=_inherited_code(actors, name),
-            member_of=tuple(dict.fromkeys((*actor.member_of, *member_of.get(name, ())))),
-        )
-        for name, actor in actors.items()
-    }
+    derived = {}
+    for name, actor in actors.items():
+        code = _inherited_code(actors, name)
+        joined = tuple(dict.fromkeys((*actor.member_of, *member_of.get(name, ()))))
+        has_more = code != actor.code or joined != actor.member_of
+        derived[name] = replace(actor, code=code, member_of=joined) if has_more else actor
+    return derived
 
 
 def _inherited_code(actors: Mapping[str, Actor], name: str) -> str:

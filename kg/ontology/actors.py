@@ -104,19 +104,21 @@ class Actors:
         return tuple(sorted(held, key=lambda term: not must_hold(term.start, term.end, date)))
 
     def office_of(self, principal: str, role: str) -> str:
-        """Return the id of a principal's office of a role, "" where it has none.
+        """Return the id of a principal's office of a role, or of the only one of its bodies; "" where there is none.
 
         Example:
-            >>> load_actors().office_of("USA", "head-of-government")
-            'USA_president'
+            >>> actors = load_actors()
+            >>> actors.office_of("USA", "head-of-government"), actors.office_of("EU", "commission-president")
+            ('USA_president', 'European_Commission_president')
         """
         return self._offices.get((principal, role), "")
 
     def principal_of(self, actor_id: str, date: str = "") -> str:
         """Return the state, organisation or movement that an actor acted for at a date.
 
-        A person acts for the office held at that date, the one taken up last where there are several; else for
-        whom it is affiliated with; else for the office held nearest to that date.
+        A person acts for the office held at that date; of several a state's before an organisation's (the
+        foreign minister who chairs the OSCE for a year), then the one taken up last. Without an office it acts for
+        whom it is affiliated with, else for the office held nearest to that date.
 
         Args:
             actor_id: Any actor; an unknown id is its own principal.
@@ -151,15 +153,21 @@ class Actors:
         return tuple(sorted({row.member for row in rows if may_hold(row.start, row.end, when)}))
 
     def _principal_of_person(self, person: Actor, date: str) -> str:
+        when = date or _TODAY
         terms = self.terms_of(person.id)
-        held = [term for term in terms if may_hold(term.start, term.end, date or _TODAY)]
+        held = [term for term in terms if may_hold(term.start, term.end, when)]
         if held:
-            return self.principal_of(max(held, key=lambda term: earliest_day(term.start)).office)
+            return self.principal_of(max(held, key=lambda term: self._weight(term, when)).office)
         if person.member_of:
             return self.principal_of(person.member_of[0])
         if terms:
-            return self.principal_of(min(terms, key=lambda t: distance_in_years(t.start, t.end, date or _TODAY)).office)
+            return self.principal_of(min(terms, key=lambda t: distance_in_years(t.start, t.end, when)).office)
         return person.id
+
+    def _weight(self, term: Term, when: str) -> tuple[bool, bool, str]:
+        surely = must_hold(term.start, term.end, when)
+        owner = self.actors.get(self.principal_of(term.office))
+        return surely, surely and owner is not None and owner.kind in STATE_KINDS, earliest_day(term.start)
 
     @cached_property
     def _terms_by_person(self) -> Mapping[str, tuple[Term, ...]]:
@@ -177,12 +185,16 @@ class Actors:
 
     @cached_property
     def _offices(self) -> Mapping[tuple[str, str], str]:
-        offices: dict[tuple[str, str], str] = {}
-        for rank in range(_MOST_ROLES):
-            for actor in self:
-                if actor.kind is ActorKind.OFFICE and rank < len(actor.roles):
-                    offices.setdefault((actor.part_of, actor.roles[rank]), actor.id)
-        return offices
+        own: dict[tuple[str, str], str] = {}
+        of_bodies: dict[tuple[str, str], set[str]] = {}
+        offices = [actor for actor in self if actor.kind is ActorKind.OFFICE]
+        ranked = sorted((rank, office.id, role) for office in offices for rank, role in enumerate(office.roles))
+        for _, office_id, role in ranked:
+            owner = self.actors[office_id].part_of
+            own.setdefault((owner, role), office_id)
+            if self.principal_of(owner) != owner:
+                of_bodies.setdefault((self.principal_of(owner), role), set()).add(office_id)
+        return {key: min(found) for key, found in of_bodies.items() if len(found) == 1} | own
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[Membership, ...]]:
@@ -193,7 +205,6 @@ class Actors:
 
 
 _LONGEST_CHAIN = 8
-_MOST_ROLES = 6
 _TODAY = "9000"  # later than every end: an open interval holds, a closed one does not
 
 
