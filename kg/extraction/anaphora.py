@@ -1,0 +1,138 @@
+"""The words of a language that stand for an actor named elsewhere: section `[coreference]` of `language.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.languages.lexicon import Language
+
+_FURTHEST_NUMBER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphora:
+    """The anaphoric words of a language, casefolded.
+
+    Attributes:
+        person: Pronouns for one person.
+        thing: Pronouns for a state or organisation.
+        plural: Pronouns for several, or for a people.
+        reflexive: Possessives that mean the subject of their clause.
+        first: "we" and its forms.
+        first_singular: "I" and its forms.
+        possessive: All possessive pronouns.
+        relative_possessive: "whose".
+        definite: Endings that make a noun definite; empty where articles do.
+        articles: Definite articles and what stands in their place.
+        group_nouns: Nouns for several actors, after a number.
+        both: Words that mean two actors by themselves.
+        numbers: Number word -> number.
+        nouns: Noun -> kinds of actors, or ids, that it stands for.
+        home: The state of a paper in this language, "" for none.
+        home_offices: Offices and organs that belong to it where nothing else is said.
+        organs: Offices of titles of the kind `organ`.
+    """
+
+    person: frozenset[str]
+    thing: frozenset[str]
+    plural: frozenset[str]
+    reflexive: frozenset[str]
+    first: frozenset[str]
+    first_singular: frozenset[str]
+    possessive: frozenset[str]
+    relative_possessive: frozenset[str]
+    definite: tuple[str, ...]
+    articles: frozenset[str]
+    group_nouns: frozenset[str]
+    both: frozenset[str]
+    numbers: Mapping[str, int]
+    nouns: Mapping[str, tuple[str, ...]]
+    home: str
+    home_offices: frozenset[str]
+    organs: frozenset[str]
+
+    def is_definite(self, text: str, token: Token) -> bool:
+        """Say whether a noun is definite, by its ending or by an article before it."""
+        if "Def" in token.morph.get("Definite", []) or (self.definite and text.casefold().endswith(self.definite)):
+            return True
+        return any(c.lower_ in self.articles for c in token.children)
+
+    def is_organ(self, office: str) -> bool:
+        """Say whether an office is an organ's: "government", not "foreign-minister"."""
+        return office in self.organs
+
+    def is_expletive(self, token: Token) -> bool:
+        """Say whether a pronoun means nothing: "det regner", "it is said that"."""
+        if token.lower_ not in self.thing:
+            return False
+        if token.dep_ == "expl" or token.lower_ == "det":
+            return True
+        head = token.head
+        clauses = {"csubj", "ccomp", "advcl"} if token.dep_.startswith("nsubj") else set()
+        return head.pos_ == "ADJ" and any(c.dep_ in clauses for c in head.children)
+
+    def group_size(self, token: Token) -> int | None:
+        """Return how many actors a word stands for: "de to lande" 2, "begge" 2; None for no group."""
+        lower = token.lower_
+        if lower in self.both:
+            return 2
+        if lower in self.group_nouns:
+            number = self._number_before(token)
+            return self.numbers[number.lower_] if number is not None else None
+        if lower in self.numbers and token.pos_ in ("PRON", "NUM", "NOUN", "DET") and token.dep_ not in _MODIFIERS:
+            return self.numbers[lower] if any(c.lower_ in self.articles for c in token.children) else None
+        return None
+
+    def group_start(self, token: Token) -> Token:
+        """Return the first token of a group's phrase: the article or the number."""
+        number = self._number_before(token) or token
+        before = number.nbor(-1) if number.i > number.sent.start else number
+        return before if before.lower_ in self.articles else number
+
+    def _number_before(self, token: Token) -> Token | None:
+        first = max(token.sent.start, token.i - _FURTHEST_NUMBER)
+        return next((t for t in reversed(token.doc[first : token.i]) if t.lower_ in self.numbers), None)
+
+
+_MODIFIERS = frozenset({"nummod", "det", "amod", "compound", "cc", "advmod", "nmod:tmod"})
+
+
+def anaphora_of(language: Language) -> Anaphora:
+    """Read the sections `[coreference]` and `[home]` of a language."""
+    table, home = _section(language, "coreference"), _section(language, "home")
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(str(w).casefold() for w in _list(table.get(name)))
+
+    numbers, nouns = table.get("numbers", {}), table.get("nouns", {})
+    return Anaphora(
+        person=words("person"),
+        thing=words("thing"),
+        plural=words("plural"),
+        reflexive=words("reflexive"),
+        first=words("first"),
+        first_singular=words("first_singular"),
+        possessive=words("possessive"),
+        relative_possessive=words("relative_possessive"),
+        definite=tuple(sorted(words("definite"))),
+        articles=words("articles"),
+        group_nouns=words("group_nouns"),
+        both=words("both"),
+        numbers={str(k): int(v) for k, v in numbers.items()} if isinstance(numbers, dict) else {},
+        nouns={str(k): tuple(map(str, v)) for k, v in nouns.items()} if isinstance(nouns, dict) else {},
+        home=str(home.get("actor", "")),
+        home_offices=frozenset(str(o) for o in _list(home.get("offices"))),
+        organs=frozenset(t.office for t in language.titles if t.kind == "organ"),
+    )
+
+
+def _section(language: Language, name: str) -> Mapping[str, object]:
+    section = language.settings.get(name, {})
+    return section if isinstance(section, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,69 @@
+"""Judge whether a name of the gazetteer names an actor where it stands.
+
+A country's name makes no actor in a firm's ("Bank of America"), a club's ("Manchester United"), in a compound that
+only describes ("Iranian-backed"), nor in a report of a match ("Danmark slog Rusland 2-0").
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from kg.extraction.gazetteer import NO_ACTOR, Hit
+from kg.extraction.phrases import Reading
+from kg.model import MentionKind
+
+_SCORE = re.compile(r"(?<![\d-])\d{1,3} ?[-–] ?\d{1,3}(?![\d-])")
+_SENTENCE_END = re.compile(r"[.!?…:][»”\"']?\s|\n")
+_POLITICAL = frozenset({"person", "organ"})
+
+
+def is_actor_here(hit: Hit, reading: Reading, doc: Doc) -> bool:
+    """Say whether a hit may stand for its actor at its place in the text."""
+    if hit.form.actors == (NO_ACTOR,) or _is_descriptive(hit, reading) or _is_company(hit, reading):
+        return False
+    return not is_sport_sentence(*sentence_around(hit.start, reading, doc), reading)
+
+
+def sentence_around(offset: int, reading: Reading, doc: Doc) -> tuple[int, int]:
+    """Return the bounds of the sentence at an offset: the parser's, else from full stop to full stop."""
+    if doc.has_annotation("SENT_START"):
+        token = doc.char_span(offset, offset + 1, alignment_mode="expand")
+        if token is not None:
+            return token.sent.start_char, token.sent.end_char
+    start = max((m.end() for m in _SENTENCE_END.finditer(reading.text, 0, offset)), default=0)
+    end = _SENTENCE_END.search(reading.text, offset)
+    return start, end.end() if end else len(reading.text)
+
+
+def is_sport_sentence(start: int, end: int, reading: Reading) -> bool:
+    """Say whether a sentence reports sport, and no office or organ of a state acts in it."""
+    words = [i for i, word in enumerate(reading.words) if start <= word.start < end]
+    if any(i in reading.titles and reading.titles[i].form.title in _POLITICAL for i in words):
+        return False
+    has_score = _SCORE.search(reading.text, start, end) is not None
+    return has_score or any(reading.gazetteer.has("sport", reading.words[i].text) for i in words)
+
+
+def _is_descriptive(hit: Hit, reading: Reading) -> bool:
+    after, before = hit.last + 1, hit.first - 1
+    if after < len(reading.words) and reading.gap(hit.last) == "-":
+        if reading.gazetteer.has("detached", reading.words[after].text):
+            return True
+    return before >= 0 and reading.gap(before) == "-" and reading.gazetteer.has("prefixes", reading.words[before].text)
+
+
+def _is_company(hit: Hit, reading: Reading) -> bool:
+    if hit.form.kind is MentionKind.PERSON or hit.is_genitive:
+        return False
+    after, before = hit.last + 1, hit.first - 1
+    if after < len(reading.words) and reading.gap(hit.last) == " " and after not in reading.titles:
+        word = reading.words[after]
+        if word.is_capitalised and reading.gazetteer.has("companies", word.text):
+            return True
+    if before < 0 or reading.gap(before) != " " or before in reading.covered:
+        return False
+    return reading.words[before].is_capitalised and reading.gazetteer.has(
+        "companies_before", reading.words[before].text
+    )

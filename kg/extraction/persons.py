@@ -1,0 +1,196 @@
+"""Find persons: by a known name, or by what stands beside a name never seen.
+
+A run of capitalised words is a person where a title goes before ("viceudenrigsminister Aiko Tanaka"), a possessor
+("Ukraine's Viktor Yanukovych"), a demonym ("danskeren Thomas Kjems"), or where an apposition follows ("Edward Snowden,
+the American"). Once introduced, the family name is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.extraction.gazetteer import Hit
+from kg.extraction.phrases import Phrase, Reading
+from kg.model import Mention, MentionKind, Span
+
+_LONGEST_NAME = 5
+_PERSON_LABELS = frozenset({"PER", "PERSON"})
+_INNER_GAPS = frozenset({" ", "-", "'", "’", ". "})
+
+
+def find_persons(
+    doc: Doc,
+    reading: Reading,
+    phrases: tuple[Phrase, ...],
+    names: Mapping[int, Mention],
+    titles: tuple[Mention, ...],
+) -> tuple[Mention, ...]:
+    """Return the mentions of persons in the order of the text.
+
+    Args:
+        doc: Its named entities, where it has any, confirm a person who is known by a possessor only.
+        reading: The text with its hits.
+        phrases: Titles with their owners.
+        names: Mentions of names by the index of their first word, known persons among them.
+        titles: Mentions of the phrases.
+
+    Returns:
+        Mentions of kind PERSON; an unknown person has the mention that tells whose he is as antecedent.
+    """
+    introduced = dict(_introduced_by_title(reading, phrases, titles))
+    for first, last, mention in _introduced_by_name(doc, reading, names):
+        introduced.setdefault((first, last), mention)
+    for first, last, mention in _introduced_by_apposition(doc, reading, titles, names):
+        introduced.setdefault((first, last), mention)
+    found = list(introduced.values())
+    taken = {i for first, last in introduced for i in range(first, last + 1)}
+    for first, mention in names.items():
+        hit = reading.names[first]
+        if mention.kind is MentionKind.PERSON and not taken & set(range(hit.first, hit.last + 1)):
+            if not hit.form.is_surname or _stands_alone(reading, hit):
+                found.append(mention)
+                taken.update(range(hit.first, hit.last + 1))
+    return tuple(_with_family_names(reading, sorted(found, key=lambda m: m.span), taken))
+
+
+def run_of_capitals(reading: Reading, first: int) -> int:
+    """Return the index of the last word of a name that begins at a word; `first - 1` where none does."""
+    last = first - 1
+    for index in range(first, min(first + _LONGEST_NAME, len(reading.words))):
+        word = reading.words[index]
+        if index > first and reading.gap(index - 1) not in _INNER_GAPS:
+            break
+        if index > first and reading.gap(index - 1) == ". " and len(reading.words[index - 1].text) > 1:
+            break
+        if reading.gazetteer.has("particles", word.text) and not word.is_capitalised:
+            continue
+        if not word.is_capitalised or not _may_be_name(reading, index):
+            break
+        last = index
+    return last
+
+
+def _may_be_name(reading: Reading, index: int) -> bool:
+    if reading.gazetteer.has("stops", reading.words[index].text) or index in reading.titles:
+        return False
+    hit = reading.names.get(index)
+    return hit is None or hit.form.kind is MentionKind.PERSON
+
+
+def _introduced_by_title(
+    reading: Reading, phrases: tuple[Phrase, ...], titles: tuple[Mention, ...]
+) -> Iterator[tuple[tuple[int, int], Mention]]:
+    by_start = {title.span: title for title in titles}
+    for phrase in phrases:
+        span = Span(reading.words[phrase.first].start, reading.words[phrase.last].end)
+        title, first = by_start.get(span), phrase.last + 1
+        if title is None or phrase.title.form.title == "organ" or first >= len(reading.words):
+            continue
+        gap, last = reading.gap(phrase.last), run_of_capitals(reading, first)
+        if last < first or gap not in (" ", ", ") or (gap == ", " and not _is_apposed_name(reading, first, last)):
+            continue
+        yield (first, last), _person(reading, first, last, title)
+
+
+def _is_apposed_name(reading: Reading, first: int, last: int) -> bool:
+    """Say whether a name after a comma belongs to the title before it, not to a list."""
+    hit = reading.names.get(first)
+    return last > first or (hit is not None and hit.form.kind is MentionKind.PERSON)
+
+
+def _introduced_by_name(doc: Doc, reading: Reading, names: Mapping[int, Mention]) -> Iterator[tuple[int, int, Mention]]:
+    for index, owner in names.items():
+        hit = reading.names[index]
+        first = hit.last + 1
+        owns = hit.is_genitive or owner.kind is MentionKind.DEMONYM
+        if owner.kind is MentionKind.PERSON or not owns or first >= len(reading.words):
+            continue
+        gap, last = reading.gap(hit.last).replace("’", "'"), run_of_capitals(reading, first)
+        if gap in (" ", "s ", "' ", "'s ") and last > first and _is_person(doc, reading, first, last):
+            yield first, last, _person(reading, first, last, owner)
+
+
+def _introduced_by_apposition(
+    doc: Doc, reading: Reading, titles: tuple[Mention, ...], names: Mapping[int, Mention]
+) -> Iterator[tuple[int, int, Mention]]:
+    starts = {word.start: index for index, word in enumerate(reading.words)}
+    demonyms = [m for m in names.values() if m.kind is MentionKind.DEMONYM]
+    for owner in [*(t for t in titles if t.candidates), *demonyms]:
+        before = starts[owner.span.start] - 1
+        while (
+            before >= 0
+            and reading.gap(before) == " "
+            and reading.gazetteer.has("determiners", reading.words[before].text)
+        ):
+            before -= 1
+        if before < 1 or reading.gap(before) != ", ":
+            continue
+        first = before
+        while first > 0 and before - first < _LONGEST_NAME and run_of_capitals(reading, first - 1) == before:
+            first -= 1
+        if first < before and _is_person(doc, reading, first, before):
+            yield first, before, _person(reading, first, before, owner)
+
+
+def _is_person(doc: Doc, reading: Reading, first: int, last: int) -> bool:
+    """Say whether the named entities confirm a person; true where there are none or a name of the registry stands."""
+    hit = reading.names.get(first)
+    if hit is not None and hit.form.kind is MentionKind.PERSON:
+        return True
+    if not doc.ents:
+        return True
+    start, end = reading.words[first].start, reading.words[last].end
+    return any(e.label_ in _PERSON_LABELS and e.start_char < end and start < e.end_char for e in doc.ents)
+
+
+def _person(reading: Reading, first: int, last: int, owner: Mention) -> Mention:
+    start, end = reading.words[first].start, reading.words[last].end
+    hit = reading.names.get(first)
+    covers = hit is not None and hit.form.kind is MentionKind.PERSON and hit.last >= last
+    candidates = hit.form.actors if hit is not None and covers else ()
+    return Mention(Span(start, end), reading.text[start:end], MentionKind.PERSON, candidates, (owner,), owner.office)
+
+
+def _stands_alone(reading: Reading, hit: Hit) -> bool:
+    """Say whether a family name is no part of somebody else's full name, nor a common word."""
+    before, after = hit.first - 1, hit.last + 1
+    if before >= 0 and reading.gap(before) in (" ", "-") and _is_name_part(reading, before):
+        return False
+    if after < len(reading.words) and reading.gap(hit.last) in (" ", "-") and _is_name_part(reading, after):
+        return False
+    if reading.gazetteer.has("common_names", hit.form.text):
+        return False
+    return reading.tag(hit.first) in ("PROPN", "", "X", "NOUN")
+
+
+def _is_name_part(reading: Reading, index: int) -> bool:
+    return reading.words[index].is_capitalised and _may_be_name(reading, index) and index not in reading.covered
+
+
+def _with_family_names(reading: Reading, persons: list[Mention], taken: set[int]) -> Iterator[Mention]:
+    """Add the later mentions of a person by the last word of the name, each pointing to the first."""
+    by_family: dict[str, Mention] = {}
+    starts = {p.span.start: p for p in persons}
+    for index, word in enumerate(reading.words):
+        person = starts.get(word.start)
+        if person is not None:
+            full = person.text.replace("-", " ").split(" ")
+            if len(full) > 1:
+                by_family[full[-1].casefold()] = person
+            known = by_family.get(person.text.casefold())
+            yield replace(person, antecedents=(known,)) if known is not None and len(full) == 1 else person
+        elif index not in taken and word.is_capitalised:
+            known = _family_of(word.text.casefold(), by_family, reading)
+            if known is not None and (index not in reading.covered or index in reading.names):
+                span = Span(word.start, word.end)
+                yield Mention(span, word.text, MentionKind.PERSON, known.candidates, (known,), known.office)
+
+
+def _family_of(word: str, by_family: Mapping[str, Mention], reading: Reading) -> Mention | None:
+    if word in by_family:
+        return by_family[word]
+    stems = (word.removesuffix(ending) for ending in reading.gazetteer.genitives if word.endswith(ending))
+    return next((by_family[stem] for stem in stems if stem in by_family), None)

@@ -1,0 +1,138 @@
+"""Find who a mention stood for on the article's date: one ordered chain, whose steps are told.
+
+    1  antecedents     a pronoun, "landet", "de to lande": whom its antecedents stand for
+    2  person          a name of the registry; of several, who holds the office named or any at that date
+    3  title           the office of its owner, and its holder at that date
+    4  name            demonym, capital, metonym, acronym or name; of several, what date and context allow
+    5  unknown person  whose state the title or possessor beside the name tells: a minted actor
+    6  nobody          no resolution
+
+Names that mean several (Georgia, Congo, Korea, Bruxelles; Bush, Clinton, Kim) are decided by `kg.resolution.choices`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kg.model import Article, Mention, MentionKind, Resolution
+from kg.ontology.actors import ActorKind, Actors
+from kg.ontology.intervals import must_hold
+from kg.resolution.choices import Choice, Context, choose_name, choose_person
+
+_DEEPEST_CHAIN = 6
+_UNDECOMPOSED = str.maketrans({"ø": "oe", "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ł": "l", "Ł": "L", "đ": "d"})
+
+
+def resolve_mention(
+    mention: Mention, article: Article, actors: Actors, context: Context | None = None, depth: int = 0
+) -> tuple[Resolution, ...]:
+    """Return whom a mention stood for.
+
+    Args:
+        mention: As found, with its antecedents.
+        article: Its date and language count.
+        actors: The registry.
+        context: Of the whole article (`kg.resolution.choices.build_context`); decides between candidates.
+        depth: Length of the chain of antecedents so far.
+
+    Returns:
+        One resolution, several for a group, none for nobody known.
+
+    Example:
+        >>> from kg.model import Span
+        >>> from kg.ontology.actors import load_actors
+        >>> mention = Mention(Span(0, 5), "Kreml", MentionKind.METONYM, ("RUS",))
+        >>> [r.code for r in resolve_mention(mention, Article("a", "Kreml", "da", "2021-10-18"), load_actors())]
+        ['RUS']
+    """
+    context = context or Context()
+    if depth > _DEEPEST_CHAIN:
+        return ()
+    if mention.kind is MentionKind.PERSON and mention.candidates:
+        found = _resolve_person(mention, article, actors, context)
+        if found is not None:
+            return (found,)
+    elif mention.candidates:
+        found = _resolve_named(mention, article, actors, context)
+        return (found,) if found is not None else ()
+    resolved = [r for a in mention.antecedents for r in resolve_mention(a, article, actors, context, depth + 1)]
+    if mention.kind is MentionKind.PERSON and resolved:
+        return (_unknown_person(mention, resolved[0], article, actors),)
+    unique = {r.actor: _stand_for(mention, r) for r in resolved}
+    return tuple(unique.values())
+
+
+def mint_person_id(name: str) -> str:
+    """Return an id for a person whom the registry does not know.
+
+    Example:
+        >>> mint_person_id("Péter Szijjártó")
+        'Peter_Szijjarto'
+    """
+    plain = unicodedata.normalize("NFKD", name.translate(_UNDECOMPOSED)).encode("ascii", "ignore").decode()
+    return "_".join(re.findall(r"[A-Za-z0-9]+", plain)) or "unnamed"
+
+
+def _resolve_person(mention: Mention, article: Article, actors: Actors, context: Context) -> Resolution | None:
+    choice = choose_person(mention, article.date, actors, context)
+    if choice is None:
+        return None
+    principal = actors.principal_of(choice.actor, article.date)
+    step = f"{mention.text!r} is {actors.actor(choice.actor).label(article.language)}: {choice.because}"
+    return _resolution(mention, choice.actor, principal, article, actors, (step,))
+
+
+def _resolve_named(mention: Mention, article: Article, actors: Actors, context: Context) -> Resolution | None:
+    choice = choose_name(mention, article.date, actors, context)
+    if choice is None:
+        return None
+    principal = actors.principal_of(choice.actor, article.date)
+    step = f"{mention.text!r} ({mention.kind.value}) names {choice.actor}: {choice.because}"
+    if mention.kind is not MentionKind.OFFICE:
+        return _resolution(mention, choice.actor, principal, article, actors, (step,))
+    holder = _holder(principal, mention.office, article.date, actors)
+    steps = (step, f"title {mention.office} of {principal}: {holder.because}") if holder else (step,)
+    return _resolution(mention, holder.actor if holder else principal, principal, article, actors, steps)
+
+
+def _holder(principal: str, role: str, date: str, actors: Actors) -> Choice | None:
+    """Return who surely held a principal's office, else the office; None where the registry has no such office."""
+    office = actors.office_of(principal, role)
+    if not office:
+        return None
+    terms = actors.holders(office, date) if date else ()
+    sure = [t for t in terms if t.verified and must_hold(t.start, t.end, date)]
+    if len(sure) == 1:
+        return Choice(sure[0].person, f"held by {sure[0].person} since {sure[0].start} ({sure[0].source})")
+    return Choice(office, "holder not known for sure")
+
+
+def _unknown_person(mention: Mention, owner: Resolution, article: Article, actors: Actors) -> Resolution:
+    """Return a minted person with the principal of whoever stands beside the name, or the same person again."""
+    known_before = mention.antecedents[0].kind is MentionKind.PERSON
+    if known_before or (owner.actor in actors and actors.actor(owner.actor).kind is ActorKind.PERSON
+                        and _same_family(mention.text, owner.label)):
+        return _stand_for(mention, owner)
+    step = f"{mention.text!r} is in no list; acts for {owner.principal} by {owner.mention.text!r}"
+    return Resolution(
+        mention, mint_person_id(mention.text), owner.principal, owner.code, mention.text, (*owner.steps, step)
+    )
+
+
+def _same_family(name: str, label: str) -> bool:
+    return mint_person_id(name).split("_")[-1] == mint_person_id(label).split("_")[-1]
+
+
+def _stand_for(mention: Mention, resolved: Resolution) -> Resolution:
+    step = f"{mention.text!r} ({mention.kind.value}) stands for {resolved.mention.text!r}"
+    return Resolution(
+        mention, resolved.actor, resolved.principal, resolved.code, resolved.label, (*resolved.steps, step)
+    )
+
+
+def _resolution(
+    mention: Mention, actor: str, principal: str, article: Article, actors: Actors, steps: tuple[str, ...]
+) -> Resolution:
+    label = actors.actor(actor).label(article.language or "en") if actor in actors else actor
+    return Resolution(mention, actor, principal, actors.code_of(actor, article.date), label, steps)
