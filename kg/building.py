@@ -1,0 +1,157 @@
+"""Build a graph that can be built on: articles in, a store kept current, what happened told one by one.
+
+The manifest beside the store names every article that is in it by a key: a hash of the article, of the settings and
+of the data that extraction reads. A rerun passes over articles with the same key, so that only what is new or changed
+is parsed. An article is entered in the manifest after the store has it: an interrupt between the two costs one
+article's work and nothing else, since adding it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self
+
+from kg.languages.lexicon import LANGUAGES, find_languages
+from kg.model import Article, Event, Rejected
+from kg.ontology.actors import load_actors
+from kg.ontology.files import ontology_path
+from kg.pipeline import Processed, Settings, run
+from kg.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An article that was processed and is in the store.
+
+    Attributes:
+        article: As read.
+        events: What it tells.
+        changed: False where the store had all of it already.
+    """
+
+    article: Article
+    events: tuple[Event, ...]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that the store holds as it is; it was not parsed again."""
+
+    article: Article
+
+
+Outcome = Added | Unchanged | Rejected
+
+
+class Manifest:
+    """Which articles are in a store, by the key of what was done to them; a file with one line an article.
+
+    Args:
+        path: The file; made when the first article is entered.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._keys = dict(_read_lines(path)) if path.is_file() else {}
+        self._file = path.open("a", encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def has(self, article: Article, key: str) -> bool:
+        """Say whether the article was entered with this key."""
+        return self._keys.get(article.id) == key
+
+    def enter(self, article: Article, key: str) -> None:
+        """Enter an article; on disk before this returns to the caller's next article."""
+        self._keys[article.id] = key
+        self._file.write(json.dumps([article.id, key]) + "\n")
+        self._file.flush()
+
+
+def build(
+    inputs: Iterable[Article | Rejected], store: Store, manifest: Manifest, settings: Settings
+) -> Iterator[Outcome]:
+    """Add every new or changed article to a store and yield what became of each.
+
+    Args:
+        inputs: As `kg.readers.read_articles` yields them.
+        store: Open for writing.
+        manifest: Of that store.
+        settings: How events are extracted.
+
+    Yields:
+        One outcome an input: the unchanged and the rejected as soon as they are met.
+
+    Raises:
+        DataError, MissingModel, UsageError: As `kg.pipeline.run`.
+        StoreError: The store cannot be written.
+    """
+    passed: list[Outcome] = []
+    actors = load_actors(settings.actors)
+
+    def pending() -> Iterator[Article]:
+        for item in inputs:
+            if isinstance(item, Rejected):
+                passed.append(item)
+            elif manifest.has(item, make_key(item, settings)) and store.has_article(item.id):
+                passed.append(Unchanged(item))
+            else:
+                yield item
+
+    for item in run(pending(), settings):
+        yield from _take(passed)
+        if isinstance(item, Processed):
+            change = store.add(item.article, item.events, actors=actors)
+            manifest.enter(item.article, make_key(item.article, settings))
+            yield Added(item.article, item.events, bool(change))
+        else:
+            yield item
+    yield from _take(passed)
+
+
+def make_key(article: Article, settings: Settings) -> str:
+    """Return the hash of all that decides an article's events."""
+    parts = (article.text, article.language, article.date, article.title, article.url, article.publisher)
+    return _hash(*parts, _fingerprint(repr(settings)))
+
+
+@cache
+def _fingerprint(settings: str) -> str:
+    """Hash the settings and the data files: a better lexicon or model makes every article new."""
+    files = [ontology_path("actors.ttl"), ontology_path("actions.ttl")]
+    for language in find_languages():
+        folder = LANGUAGES / language
+        files += sorted(p for p in folder.iterdir() if p.suffix in (".tsv", ".toml"))
+        files += sorted(folder.glob("model/meta.json"))
+    contents = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+    return _hash(version("kg-events"), settings, *contents)
+
+
+def _take(passed: list[Outcome]) -> Iterator[Outcome]:
+    while passed:
+        yield passed.pop(0)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+def _read_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the entries; a line that an interrupt cut short is passed over."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            article, key = json.loads(line)
+        except ValueError:
+            continue
+        yield str(article), str(key)

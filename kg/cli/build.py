@@ -1,0 +1,154 @@
+"""`kg build`: articles into a graph that queries, views and exports read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import (
+    ActorFiles,
+    Column,
+    Confidence,
+    Extractor,
+    Lang,
+    Limit,
+    Model,
+    Out,
+    Paths,
+    Quiet,
+    make_settings,
+    parse_pairs,
+)
+
+if TYPE_CHECKING:
+    from kg.model import Article, Rejected
+    from kg.pipeline import Settings
+    from kg.reports import Tally
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(no_args_is_help=True)(build)
+
+
+def build(
+    paths: Paths,
+    out: Out = Path("out"),
+    lang: Lang = "",
+    column: Column = None,
+    model: Model = None,
+    actors: ActorFiles = None,
+    extractor: Extractor = "full",
+    min_confidence: Confidence = None,
+    since: Annotated[str, typer.Option(metavar="DATE", help="Only articles published on or after this day.")] = "",
+    limit: Limit = None,
+    base: Annotated[str, typer.Option(metavar="IRI", help="Base of all IRIs of a new graph.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the articles and say what would be done.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read articles and add their events to the graph in OUT/store; a rerun does only what is new or changed.
+
+    What could not be read is listed with its reason in OUT/rejected.jsonl, and the rest goes on.
+
+    [bold]Examples[/bold]
+
+      kg build articles/
+      kg build wire.jsonl --column text=body --column date=published
+      cat article.txt | kg build - --lang da -o out
+    """
+    from itertools import islice
+
+    from kg.readers import read_articles
+    from kg.readers.completion import parse_date
+
+    articles = read_articles(paths, language=lang, columns=parse_pairs(column, "--column"))
+    chosen = islice(_published_since(articles, parse_date(since)), limit)
+    if dry_run:
+        _print_plan(chosen)
+        return
+    tally = build_graph(chosen, out, make_settings(model, actors, extractor, min_confidence), base=base, quiet=quiet)
+    _finish(tally, out, quiet)
+
+
+def build_graph(
+    articles: Iterable[Article | Rejected], out: Path, settings: Settings, *, base: str = "", quiet: bool = False
+) -> Tally:
+    """Add articles to the store of a folder, with progress, and write the run's report.
+
+    Raises:
+        KgError: As `kg.building.build`.
+    """
+    from kg.building import Manifest
+    from kg.building import build as add_articles
+    from kg.cli.presentation import progress
+    from kg.reports import Tally
+    from kg.store import Store
+
+    out.mkdir(parents=True, exist_ok=True)
+    tally = Tally()
+    try:
+        with (
+            progress(quiet) as shown,
+            Store.open(out / "store", base) as store,
+            Manifest(out / "manifest.jsonl") as manifest,
+        ):
+            task = shown.add_task("building", total=None, speed="")
+            for outcome in add_articles(articles, store, manifest, settings):
+                tally.count(outcome)
+                shown.update(task, advance=1, speed=f"{tally.events} events")
+    finally:  # an interrupt keeps what was done, and its report
+        tally.write(out)
+    return tally
+
+
+def _published_since(articles: Iterable[Article | Rejected], date: str) -> Iterator[Article | Rejected]:
+    from kg.model import Article
+
+    return (item for item in articles if not isinstance(item, Article) or item.date >= date)
+
+
+def _print_plan(articles: Iterable[Article | Rejected]) -> None:
+    from kg.cli.presentation import finish, out, print_table
+    from kg.model import Rejected
+
+    rejected, rows = [], []
+    for item in articles:
+        if isinstance(item, Rejected):
+            rejected.append(item)
+        else:
+            rows.append((item.id, item.language, item.date, f"{len(item.text.split())}", item.title))
+    print_table(out(), f"{len(rows)} articles", ("article", "language", "date", "words>", "title"), rows)
+    finish(rejected)
+
+
+def _finish(tally: Tally, out: Path, quiet: bool) -> None:
+    from kg.cli.presentation import print_rejected, talk
+
+    if tally.rejected:
+        print_rejected(talk(), tally.rejected)
+    if not quiet:
+        print_summary(tally)
+        talk().print(
+            f"graph in {out / 'store'}; look at it with: kg view --store {out / 'store'} --open", soft_wrap=True
+        )
+    if tally.rejected:
+        raise typer.Exit(3)
+
+
+def print_summary(tally: Tally) -> None:
+    """Print a run's counts on standard error."""
+    from kg.cli.presentation import print_table, talk
+
+    rows = [
+        ("articles added", str(tally.added)),
+        ("articles unchanged", str(tally.unchanged)),
+        ("articles rejected", str(len(tally.rejected))),
+        ("events", str(tally.events)),
+        *((f"  {type_}", str(count)) for type_, count in tally.types.most_common()),
+    ]
+    if tally.undated:
+        rows.insert(2, ("  without a date: relative dates stay open", str(tally.undated)))
+    print_table(talk(), "", ("", "count>"), rows)
