@@ -77,7 +77,12 @@ def render(records: Records, *, title: str, triples: Triples | None = None) -> s
     for source, target in strongest(links)[:SHOWN]:
         link = links[source, target]
         page.add_edge(
-            source, target, value=link.count, coop=link.cooperation, material=link.material, supports=link.supports
+            source,
+            target,
+            count=link.count,
+            cooperation=link.cooperation,
+            material=link.material,
+            supports=link.supports,
         )
     html: str = page.generate_html()
     return html
@@ -114,8 +119,8 @@ def _add_nodes(page: Page, graph: nx.MultiDiGraph, records: Records, links: Mapp
     most = max(counts.values(), default=1)
     sizes = [SMALLEST + (LARGEST - SMALLEST) * math.sqrt(counts[name] / most) for name in order]
     bodies = [Body(size, max(actors[name].labels.values(), key=len)) for name, size in zip(order, sizes, strict=True)]
-    weights = {(order[one], order[other]): float(link.count) for (one, other), link in links.items()}
-    places = lay_out(bodies, weights)
+    weights = {(order[one], order[other]): float(links[one, other].count) for one, other in strongest(links)}
+    places = lay_out(bodies, weights, SHOWN)
     for name, size, (x, y) in zip(order, sizes, places, strict=True):
         actor = actors[name]
         label = actor.labels.get("en", name)

@@ -56,15 +56,26 @@ def _rings(shape: dict[str, Any]) -> Iterable[list[int]]:
 
 
 def _path(ring: list[int], arcs: list[list[Point]]) -> str:
-    """Return a ring as a closed path of relative steps; a negative number is an arc read backwards."""
+    """Return a ring as closed paths of relative steps; a negative number is an arc read backwards."""
     points: list[Point] = []
     for number in ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
-    steps = ((x - px, y - py) for (px, py), (x, y) in pairwise(points) if (x, y) != (px, py))
-    return f"M{points[0][0]} {points[0][1]}" + "".join(_step(dx, dy) for dx, dy in steps) + "z"
+    return "".join(_trace(piece) for piece in _split(points))
 
 
-def _step(dx: int, dy: int) -> str:
-    """Return one relative step, with the pen up where a shape leaves the map on one side and returns on the other."""
-    return f"{'m' if abs(dx) > 180 * UNITS else 'l'}{dx} {dy}"
+def _split(points: list[Point]) -> Iterable[list[Point]]:
+    """Yield the pieces of a ring that leaves the map on one side and returns on the other; mostly one, itself."""
+    breaks = [i for i, (one, other) in enumerate(pairwise(points), 1) if abs(other[0] - one[0]) > 180 * UNITS]
+    if not breaks:
+        yield points
+        return
+    for start, end in pairwise(breaks):
+        yield points[start:end]
+    yield points[breaks[-1] : -1] + points[: breaks[0]]
+
+
+def _trace(points: list[Point]) -> str:
+    """Return one closed path, "" for an island too small for the units."""
+    steps = [(x - px, y - py) for (px, py), (x, y) in pairwise(points) if (x, y) != (px, py)]
+    return f"M{points[0][0]} {points[0][1]}l" + " ".join(f"{dx} {dy}" for dx, dy in steps) + "z" if steps else ""

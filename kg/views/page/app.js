@@ -23,7 +23,8 @@ async function start() {
 /** Draw the strongest links as Python summed them, before the events are unpacked. */
 function firstFrame(app, edges) {
   const place = new Map(app.nodes.map((node, index) => [node.id, index]));
-  const links = edges.map((edge) => ({ id: edge.from + ">" + edge.to, from: place.get(edge.from), to: place.get(edge.to), count: edge.value, look: linkLook(edge.value, edge.coop, edge.material, edge.supports) }));
+  const most = edges.length ? edges[0].count : 1;
+  const links = edges.map((edge) => ({ id: edge.from + ">" + edge.to, from: place.get(edge.from), to: place.get(edge.to), count: edge.count, look: linkLook(edge, most) }));
   const alone = edges.length < openState().cap ? [...place.values()] : [];
   app.graph.show({ links, alone, lit: null, selected: [] });
   app.graph.fit(app.graph.scene.nodes.map((node) => node.id));
@@ -112,7 +113,8 @@ function findPath({ model, sums, state }) {
 function renderGraph(app, path) {
   const { model, sums, state, graph } = app;
   const drawnLinks = [...new Set([...app.chosen.links, ...(path?.links ?? [])])];
-  const links = drawnLinks.map((link) => ({ id: linkName(model, link), from: model.linkSource[link], to: model.linkTarget[link], count: sums.count[link], look: lookOf(sums, link) }));
+  const most = drawnLinks.reduce((count, link) => Math.max(count, sums.count[link]), 1);
+  const links = drawnLinks.map((link) => ({ id: linkName(model, link), from: model.linkSource[link], to: model.linkTarget[link], count: sums.count[link], look: lookOf(sums, link, most) }));
   const alone = aloneNodes(app, path);
   graph.show({ links, alone, lit: litParts(app, path), selected: state.node === null ? [] : [state.node] });
   app.shownNodes = graph.scene.nodes.map((node) => node.id);

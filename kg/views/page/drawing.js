@@ -66,6 +66,6 @@ function svgNode(network, node, colours) {
 
 function svgLabels(scene, colours) {
   const context = document.createElement("canvas").getContext("2d");
-  return placeLabels(context, { ...scene, scale: 1 }).map(({ node, x, y }) =>
+  return placeLabels(context, { ...scene, scale: 1, window: { left: -Infinity, right: Infinity } }).map(({ node, x, y }) =>
     drawn("text", { x, y: y + 4, fill: colours.ink, stroke: colours.halo, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round", opacity: node.faint ? 0.35 : 1 }, node.name));
 }

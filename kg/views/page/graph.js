@@ -10,6 +10,7 @@ function openGraph(container, nodes, options, events) {
   const graph = { network, scene: { nodes: [], links: [], scale: 1 }, colours: readColours() };
   network.on("afterDrawing", (context) => {
     graph.scene.scale = network.getScale();
+    graph.scene.window = { left: network.DOMtoCanvas({ x: 0, y: 0 }).x, right: network.DOMtoCanvas({ x: container.clientWidth, y: 0 }).x };
     locate(network, graph.scene);
     drawOverlay(context, graph.scene, graph.colours);
     events.drawn();
@@ -80,7 +81,7 @@ function show(graph, nodeSet, edgeSet, nodes, view) {
 }
 
 function sceneNode(node, faint) {
-  return { id: node.id, name: nodeName(node), code: node.code, size: node.size, shape: SHAPES[node.kind], rank: node.size, faint, x: 0, y: 0 };
+  return { id: node.id, name: nodeName(node), code: node.code, size: node.size, kind: node.kind, shape: SHAPES[node.kind], rank: node.size, faint, x: 0, y: 0 };
 }
 
 /** Make a set hold these items, touching only those that changed. */

@@ -75,7 +75,8 @@ function eventsOfNode(model, selection, node) {
   return model.nodeEvents[node].filter((event) => !selection.fails[event]);
 }
 
-/** Return the look of a link under the present filters. */
-function lookOf(sums, link) {
-  return linkLook(sums.count[link], sums.cooperation[link], sums.material[link], [...sums.supports.subarray(link * 4, link * 4 + 4)]);
+/** Return the look of a link under the present filters; `most` is the count of the strongest one. */
+function lookOf(sums, link, most = 1) {
+  const supports = [...sums.supports.subarray(link * 4, link * 4 + 4)];
+  return linkLook({ count: sums.count[link], cooperation: sums.cooperation[link], material: sums.material[link], supports }, most);
 }

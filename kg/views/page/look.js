@@ -13,16 +13,16 @@ function sign(support) {
 }
 
 /**
- * Return how a link looks: colour by cooperation or conflict, dash by words or deeds, width by count, an open arrow
- * and a mark where no event in it is stated as a fact.
+ * Return how a link looks: colour by cooperation or conflict, dash by words or deeds, width by count (`most` is that of
+ * the strongest link), an open arrow and a mark where no event in it is stated as a fact.
  */
-function linkLook(count, cooperation, material, supports) {
+function linkLook({ count, cooperation, material, supports }, most) {
   const balance = (2 * cooperation - count) / count;
   const best = supports.findIndex((number) => number > 0);
   return {
     colour: balance > 0.25 ? "coop" : balance < -0.25 ? "conflict" : "mixed",
     dashes: material * 2 < count,
-    width: Math.min(1.6 + 1.5 * Math.log2(count), 10),
+    width: 1.5 + 7 * (Math.log2(count) / Math.max(5, Math.log2(most))),
     mark: MARKS[best],
     sure: best === 0,
   };

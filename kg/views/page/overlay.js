@@ -14,9 +14,10 @@ function drawOverlay(context, scene, colours) {
   context.save();
   context.textAlign = "center";
   context.textBaseline = "middle";
-  drawMarks(context, scene, colours);
-  drawCodes(context, scene, colours);
+  drawSpecks(context, scene, colours);
   const boxes = placeLabels(context, scene);
+  drawMarks(context, scene, colours, boxes);
+  drawCodes(context, scene, colours);
   context.font = `${LABEL_SIZE / scale}px ${LABEL_FACE}`;
   context.lineJoin = "round";
   for (const { node, x, y } of boxes) {
@@ -28,6 +29,20 @@ function drawOverlay(context, scene, colours) {
     context.fillText(node.name, x, y);
   }
   context.restore();
+}
+
+/** Nodes smaller than this on the screen, in pixels of radius, get a dot of this size. */
+const SPECK = 3.5;
+
+function drawSpecks(context, scene, colours) {
+  for (const node of scene.nodes) {
+    if (node.size * scene.scale >= SPECK) continue;
+    context.globalAlpha = node.faint ? 0.2 : 1;
+    context.fillStyle = colours[node.kind];
+    context.beginPath();
+    context.arc(node.x, node.y, SPECK / scene.scale, 0, 2 * Math.PI);
+    context.fill();
+  }
 }
 
 function drawCodes(context, scene, colours) {
@@ -42,7 +57,7 @@ function drawCodes(context, scene, colours) {
   }
 }
 
-function drawMarks(context, scene, colours) {
+function drawMarks(context, scene, colours, labels) {
   const size = Math.min(11.5 / scene.scale, 16);
   if (size * scene.scale < 8 || scene.links.length > MARKED) return;
   context.font = `600 ${size}px ${LABEL_FACE}`;
@@ -51,17 +66,17 @@ function drawMarks(context, scene, colours) {
     const text = link.mark || (link.count > 1 ? String(link.count) : "");
     if (!text || link.faint) continue;
     const radius = Math.max(size * 0.72, context.measureText(text).width / 2 + size * 0.3);
-    const spot = link.spots.find((point) => isFree(point, radius, scene.nodes, placed));
+    const spot = link.spots.find((point) => isFree(point, radius, [...scene.nodes, ...placed], labels));
     if (spot === undefined) continue;
     placed.push({ ...spot, size: radius });
     drawMark(context, spot, radius, text, colours[link.colour], colours, size);
   }
 }
 
-/** Say whether a mark here would touch no node and no other mark. */
-function isFree({ x, y }, radius, nodes, marks) {
-  const touches = (other) => Math.hypot(other.x - x, other.y - y) < other.size + radius;
-  return !nodes.some(touches) && !marks.some(touches);
+/** Say whether a mark here would touch no node, no other mark and no label. */
+function isFree({ x, y }, radius, circles, labels) {
+  const inside = ({ box }) => x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom;
+  return !circles.some((other) => Math.hypot(other.x - x, other.y - y) < other.size + radius) && !labels.some(inside);
 }
 
 function drawMark(context, { x, y }, radius, text, stroke, colours, size) {
@@ -94,13 +109,18 @@ function placeLabels(context, scene) {
     const high = (LABEL_SIZE / 2 + 2) * unit;
     for (const [x, y] of [[node.x, node.y + node.size + high], [node.x, node.y - node.size - high], [node.x + node.size + half, node.y], [node.x - node.size - half, node.y]]) {
       const box = { left: x - half, right: x + half, top: y - high, bottom: y + high, owner: node };
-      if (taken(box)) continue;
+      if (taken(box) || !isSeen(box, scene.window)) continue;
       occupy(cells, box, corner);
-      placed.push({ node, x, y });
+      placed.push({ node, x, y, box });
       break;
     }
   }
   return placed;
+}
+
+/** Say whether a label is not cut by the edge of the drawing, or lies wholly beyond it. */
+function isSeen(box, { left, right }) {
+  return box.right < left || box.left > right || (box.left >= left && box.right <= right);
 }
 
 function bodyBox(node) {

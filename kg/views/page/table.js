@@ -81,6 +81,7 @@ function heading(app, { key }) {
 function tableRow(app, columns, event) {
   const { model } = app;
   const cells = columns.map(({ key, text }) => {
+    if (key === "sentence") return element("td", { class: "c-sentence" }, element("div", { class: "clamp" }, text(event)));
     if (key !== "date") return element("td", { class: "c-" + key }, text(event));
     return element("th", { scope: "row" }, button(text(event), () => app.showEvent(event), { class: "actor" }));
   });
