@@ -143,7 +143,7 @@ class Store:
         quads = list(article_quads(article, base))
         for event in events:
             quads += event_quads(event, article, actors=actors, base=base, run=run)
-        return self._apply(change_article(self._find, self._article_node(article.id), quads, self.names))
+        return self._apply(change_article(self.find, self._article_node(article.id), quads, self.names))
 
     def remove(self, article_id: str) -> bool:
         """Take an article out, with its claims and the events and actors that nothing else tells of.
@@ -151,7 +151,7 @@ class Store:
         Returns:
             Whether it was there.
         """
-        return bool(self._apply(change_article(self._find, self._article_node(article_id), (), self.names)))
+        return bool(self._apply(change_article(self.find, self._article_node(article_id), (), self.names)))
 
     def add_quads(self, quads: Iterable[ox.Quad]) -> None:
         """Add any quads as they are, in one transaction."""
@@ -159,7 +159,7 @@ class Store:
 
     def has_article(self, article_id: str) -> bool:
         """Say whether an article was added, with or without events."""
-        return any(True for _ in self._find(self._article_node(article_id), None, None))
+        return any(True for _ in self.find(self._article_node(article_id), None, None))
 
     def query(self, text: str) -> Result:
         """Answer a SPARQL 1.1 query; the graph's own prefixes need no declaration.
@@ -231,11 +231,20 @@ class Store:
         """Work out anew the support of events that graphs built apart disagree about."""
         twice = self.rows("SELECT DISTINCT ?event { ?event kg:support ?one , ?other FILTER(STR(?one) < STR(?other)) }")
         events = [ox.NamedNode(row["event"]) for row in twice]
-        self._apply(change_events(self._find, events, self.names))
+        self._apply(change_events(self.find, events, self.names))
+
+    def find(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        node: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the triples that have the given subject, predicate and object; None stands for any."""
+        return iter(self._graph.quads_for_pattern(subject, predicate, node, ox.DefaultGraph()))
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield all triples, in no order."""
-        return iter(self._graph.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        return self.find()
 
     def dump(self, output: IO[bytes], form: ox.RdfFormat) -> None:
         """Write all triples as they come; `kg.exporters` writes them sorted."""
@@ -270,13 +279,8 @@ class Store:
     def _article_node(self, article_id: str) -> ox.NamedNode:
         return self.names.node("art", article_name(article_id))
 
-    def _find(
-        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, node: ox.NamedNode | None
-    ) -> Iterable[ox.Quad]:
-        return self._graph.quads_for_pattern(subject, predicate, node, ox.DefaultGraph())
-
     def _count(self, predicate: str, node: str) -> int:
-        return sum(1 for _ in self._find(None, self.names.term(predicate), self.names.term(node)))
+        return sum(1 for _ in self.find(None, self.names.term(predicate), self.names.term(node)))
 
     def _apply(self, change: Change) -> Change:
         if change.delete:

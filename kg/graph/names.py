@@ -20,7 +20,7 @@ class Names:
     """The namespaces of one graph.
 
     Attributes:
-        base: What all own IRIs begin with; ends with `/` or `#`.
+        base: What all own IRIs begin with; ends with `/`.
         prefixes: Prefix -> namespace, own ones under `base`.
     """
 
@@ -70,11 +70,11 @@ def make_names(base: str = "") -> Names:
     """Return the names under a base IRI, by default that of `ontologies/prefixes.jsonld`.
 
     Raises:
-        UsageError: The base is no http(s) IRI that ends with `/` or `#`.
+        UsageError: The base is no http(s) IRI that ends with `/`.
     """
     base = base or DEFAULT_BASE
-    if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or any(c in base for c in ' <>"{}|\\^`'):
-        raise UsageError(f"base {base!r} is no http or https IRI that ends with / or #")
+    if not base.startswith(("http://", "https://")) or not base.endswith("/") or any(c in base for c in ' <>"{}|\\^`'):
+        raise UsageError(f"base {base!r} is no http or https IRI that ends with /")
     return Names(
         base,
         {

@@ -88,7 +88,7 @@ def test_all_own_iris_move_with_the_base(sample_article: Article, sample_events:
         assert list(store.rows("SELECT ?e { ?e kg:source actor:EST ; kg:action/skos:broader act:SANCTION }"))
 
 
-@pytest.mark.parametrize("base", ["example.org/", "https://example.org/x", "https://exa mple.org/", "ftp://x/"])
+@pytest.mark.parametrize("base", ["example.org/", "https://example.org/x#", "https://exa mple.org/", "ftp://x/"])
 def test_a_base_that_is_no_namespace_is_refused(base: str) -> None:
     with pytest.raises(UsageError, match="base"):
         make_names(base)
