@@ -60,6 +60,7 @@ class Candidate:
         verdict: Whether it happened, and the word that says so.
         attribution: Who says so.
         claim: The claim that it makes.
+        named: Indices of all tokens of the article inside an actor's mention.
     """
 
     predicate: Predicate
@@ -67,6 +68,7 @@ class Candidate:
     verdict: Verdict
     attribution: Attribution
     claim: Claim
+    named: frozenset[int]
 
 
 def compile_rules(language: Language, actions: Mapping[str, Action]) -> Rules:
@@ -152,7 +154,7 @@ def _candidate(
         rule=f"{rules.language.code}:{predicate.unit.id}",
         features=_reasons(roles, verdict, attribution),
     )
-    return Candidate(predicate, roles, verdict, attribution, claim)
+    return Candidate(predicate, roles, verdict, attribution, claim, frozenset(parties.by_token))
 
 
 def _same_side(attribution: Attribution, roles: Roles) -> bool:

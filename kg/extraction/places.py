@@ -73,7 +73,7 @@ def _named_spans(doc: Doc, places: Mapping[str, Place]) -> Iterable[tuple[int, i
     while i < len(doc):
         length = next((n for n in range(LONGEST_NAME, 0, -1) if doc[i : i + n].text in places), 0)
         if length and doc[i].text[:1].isupper():
-            yield i, i + length
+            yield i, min(i + length, len(doc))
         i += length or 1
 
 

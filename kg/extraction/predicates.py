@@ -8,8 +8,9 @@ specific one is taken, as in a dictionary where the idiom goes before the word.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from spacy.tokens import Doc, Token
 
@@ -25,6 +26,7 @@ from kg.extraction.grammar import (
 )
 from kg.extraction.parties import Parties
 from kg.languages.lexicon import Constraint, Language, LexicalUnit
+from kg.model import MentionKind
 
 PARTICLE_WINDOW = 8
 POS_OF_UNIT = {
@@ -34,6 +36,19 @@ POS_OF_UNIT = {
 }
 
 
+NEAR = 9
+PHRASE = 5
+SLOTS = frozenset({"subj", "obj", "iobj", "comp", "poss", "adj", "compound", "prt"})
+LONGEST_PREFIX = 12
+WHOLE = 99
+MISTAGGED = {
+    "V": frozenset({"NOUN", "PROPN", "ADJ", "ADV", "X", "INTJ"}),
+    "N": frozenset({"VERB", "ADJ", "X"}),
+}
+"""What a small model takes verbs and nouns for that it has never seen; then the form itself decides."""
+NAMING = frozenset({MentionKind.NAME, MentionKind.ACRONYM, MentionKind.PERSON, MentionKind.METONYM})
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """A token that names an action.
@@ -41,10 +56,20 @@ class Predicate:
     Attributes:
         token: Its head word.
         unit: The lexical unit that fits.
+        by_tree: Whether the tree confirms all its constraints; otherwise the words only stand near.
     """
 
     token: Token
     unit: LexicalUnit
+    by_tree: bool = True
+
+
+class Fit(Enum):
+    """How a unit's constraints hold."""
+
+    NONE = 0
+    NEAR = 1
+    TREE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +80,13 @@ class LexiconIndex:
         by_lemma: Units of one lemma.
         by_suffix: Units whose lemma is `*suffix`.
         inflection: Part of speech -> (ending, replacement) pairs.
+        irregular: Form of a strong verb -> its lemmas.
     """
 
     by_lemma: Mapping[str, tuple[LexicalUnit, ...]]
     by_suffix: Mapping[str, tuple[LexicalUnit, ...]]
     inflection: Mapping[str, tuple[tuple[str, str], ...]]
+    irregular: Mapping[str, tuple[str, ...]]
 
 
 def index_lexicon(language: Language) -> LexiconIndex:
@@ -71,70 +98,112 @@ def index_lexicon(language: Language) -> LexiconIndex:
             suffix[unit.lemma[1:].lstrip("-").lower()].append(unit)
         else:
             exact[unit.lemma.lower()].append(unit)
-    table = language.settings.get("inflection", {})
-    rules = table if isinstance(table, dict) else {}
+    rules, strong = (_table(language, name) for name in ("inflection", "irregular"))
+    irregular: defaultdict[str, list[str]] = defaultdict(list)
+    for lemma, forms in strong.items():
+        for form in list(forms):
+            irregular[str(form)].append(str(lemma))
     return LexiconIndex(
         by_lemma={k: tuple(v) for k, v in exact.items()},
         by_suffix={k: tuple(v) for k, v in suffix.items()},
-        inflection={pos: tuple((a, b) for a, b in pairs) for pos, pairs in rules.items()},
+        inflection={pos: tuple((str(pair[0]), str(pair[1])) for pair in pairs) for pos, pairs in rules.items()},
+        irregular={k: tuple(v) for k, v in irregular.items()},
     )
+
+
+def _table(language: Language, name: str) -> Mapping[str, Sequence[Sequence[str]]]:
+    table = language.settings.get(name, {})
+    return table if isinstance(table, dict) else {}
 
 
 def find_predicates(doc: Doc, index: LexiconIndex, parties: Parties, grammar: Grammar) -> tuple[Predicate, ...]:
     """Return the predicates of a document, in the order of their tokens, at most one a token."""
     found = []
     for token in doc:
-        if token.is_punct or token.is_space:
+        if token.is_punct or token.is_space or _is_in_name(token, parties):
             continue
-        unit = _best_unit(token, index, parties, grammar)
-        if unit is not None:
-            found.append(Predicate(token, unit))
+        best = _best_unit(token, index, parties, grammar)
+        if best is not None:
+            found.append(Predicate(token, *best))
     return tuple(found)
 
 
 def lemmas_of(token: Token, index: LexiconIndex, pos: str) -> tuple[str, ...]:
     """Return the lemmas that a token may have as part of speech `V`, `N` or `A`, the model's own first."""
-    lemma, form = token.lemma_.lower(), token.lower_
-    cut = (form.removesuffix(end) + new for end, new in index.inflection.get(pos, ()) if form.endswith(end))
-    return tuple(dict.fromkeys((lemma, form, *cut)))
+    return tuple(dict.fromkeys((token.lemma_.lower(), token.lower_, *_lemmas_by_form(token.lower_, index, pos))))
 
 
-def _best_unit(token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar) -> LexicalUnit | None:
-    best, best_rank = None, (-1, -1, -1)
+def _lemmas_by_form(form: str, index: LexiconIndex, pos: str) -> Iterator[str]:
+    if pos == "V":
+        for start in range(min(len(form), LONGEST_PREFIX)):
+            for lemma in index.irregular.get(form[start:], ()):
+                yield form[:start] + lemma
+    for end, new in index.inflection.get(pos, ()):
+        if form.endswith(end):
+            yield form.removesuffix(end) + new
+
+
+def _is_in_name(token: Token, parties: Parties) -> bool:
+    """Say whether a token is part of a name of several words: "Forbud" in the full name of the OPCW."""
+    party = parties.by_token.get(token.i)
+    return party is not None and party.mention.kind in NAMING and party.mention.span.end - token.idx > len(token)
+
+
+def _best_unit(
+    token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar
+) -> tuple[LexicalUnit, bool] | None:
+    best: LexicalUnit | None = None
+    best_rank: tuple[object, ...] = ()
     for unit, rank in _candidates(token, index):
-        if rank > best_rank and _fits(unit, token, index, parties, grammar):
-            best, best_rank = unit, rank
-    return best
-
-
-def _candidates(token: Token, index: LexiconIndex) -> Iterator[tuple[LexicalUnit, tuple[int, int, int]]]:
-    for pos, allowed in POS_OF_UNIT.items():
-        if token.pos_ not in allowed:
+        if (True, *rank) <= best_rank:
             continue
-        lemmas = lemmas_of(token, index, pos)
+        fit = _fit(unit, token, index, parties, grammar)
+        if fit is not Fit.NONE and (full := (fit is Fit.TREE, *rank)) > best_rank:
+            best, best_rank = unit, full
+    return (best, bool(best_rank[0])) if best is not None else None
+
+
+Rank = tuple[bool, int, int, int]
+"""Whether the part of speech agrees, number of constraints, length of the lemma, order of the lemma."""
+
+
+def _candidates(token: Token, index: LexiconIndex) -> Iterator[tuple[LexicalUnit, Rank]]:
+    for pos, allowed in POS_OF_UNIT.items():
+        agrees = token.pos_ in allowed
+        if agrees:
+            lemmas = lemmas_of(token, index, pos)
+        elif pos in MISTAGGED and token.pos_ in MISTAGGED[pos]:
+            lemmas = tuple(e for e in _lemmas_by_form(token.lower_, index, pos) if e != token.lower_)
+        else:
+            continue
         for order, lemma in enumerate(lemmas):
             for unit in index.by_lemma.get(lemma, ()):
                 if unit.pos == pos:
-                    yield unit, (len(unit.required), 99, -order)
-        yield from _compound_candidates(lemmas, index, pos)
+                    yield unit, (agrees, len(unit.required), WHOLE, -order)
+        if agrees:
+            yield from _compound_candidates(lemmas, index, pos)
 
 
-def _compound_candidates(
-    lemmas: tuple[str, ...], index: LexiconIndex, pos: str
-) -> Iterator[tuple[LexicalUnit, tuple[int, int, int]]]:
+def _compound_candidates(lemmas: tuple[str, ...], index: LexiconIndex, pos: str) -> Iterator[tuple[LexicalUnit, Rank]]:
     for order, lemma in enumerate(lemmas):
         for start in range(len(lemma) - 2):
             for unit in index.by_suffix.get(lemma[start:], ()):
                 if unit.pos == pos:
-                    yield unit, (len(unit.required), len(lemma) - start, -order)
+                    yield unit, (True, len(unit.required), len(lemma) - start, -order)
 
 
-def _fits(unit: LexicalUnit, token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar) -> bool:
-    if unit.pos == "V" and token.pos_ == "ADJ" and "Part" not in token.morph.get("VerbForm", []):
-        return False
-    return all(_holds(c, token, index, parties, grammar) for c in unit.required) and not any(
-        _holds(c, token, index, parties, grammar) for c in unit.excluded
-    )
+def _fit(unit: LexicalUnit, token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar) -> Fit:
+    """Say how a unit's constraints hold at a token: all by the tree, some only by nearness, or not."""
+    if any(_holds(c, token, index, parties, grammar) for c in unit.excluded):
+        return Fit.NONE
+    fit = Fit.TREE
+    for constraint in unit.required:
+        if _holds(constraint, token, index, parties, grammar):
+            continue
+        if not _is_near(constraint, token, index, parties):
+            return Fit.NONE
+        fit = Fit.NEAR
+    return fit
 
 
 def _holds(constraint: Constraint, token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar) -> bool:
@@ -151,6 +220,31 @@ def _holds(constraint: Constraint, token: Token, index: LexiconIndex, parties: P
     if not constraint.lemmas:
         return bool(arguments)
     return any(_argument_matches(a, constraint.lemmas, index, parties) for a in arguments)
+
+
+def _is_near(constraint: Constraint, token: Token, index: LexiconIndex, parties: Parties) -> bool:
+    """Say whether what a constraint asks for stands near a token, where the tree does not connect the two."""
+    if constraint.role in ("pass", "word", "refl") or not constraint.lemmas:
+        return False
+    wanted = [e for e in constraint.lemmas if e != "@actor"]
+    phrase = constraint.role not in SLOTS
+    start, end = max(token.sent.start, token.i - NEAR), min(token.sent.end, token.i + NEAR + 1)
+    for other in token.doc[start:end]:
+        if other == token or not (_matches(other, tuple(wanted), index) or _is_actor(other, constraint, parties)):
+            continue
+        if not phrase or _follows(other, constraint.role):
+            return True
+    return False
+
+
+def _is_actor(token: Token, constraint: Constraint, parties: Parties) -> bool:
+    return "@actor" in constraint.lemmas and token.i in parties.by_head
+
+
+def _follows(token: Token, words: str) -> bool:
+    """Say whether a token stands shortly after a preposition."""
+    before = token.doc[max(0, token.i - PHRASE) : token.i].text.lower()
+    return f" {words} " in f" {before} "
 
 
 def argument_tokens(token: Token, role: str, grammar: Grammar) -> list[Token]:
@@ -180,10 +274,8 @@ def argument_tokens(token: Token, role: str, grammar: Grammar) -> list[Token]:
 
 
 def _objects_or_attributes(token: Token, grammar: Grammar) -> list[Token]:
-    if token.pos_ in VERBAL or "VerbForm" in token.morph:
-        found = objects(token, grammar)
-        return found + [c for o in found for c in o.conjuncts if c not in found]
-    return []
+    found = objects(token, grammar)
+    return found + [c for o in found for c in o.conjuncts if c not in found]
 
 
 def _has_particle(token: Token, words: tuple[str, ...]) -> bool:
