@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.languages.lexicon import Language
+from kg.model import Mention
 
 _FURTHEST_NUMBER = 3
 
@@ -28,11 +29,14 @@ class Anaphora:
         definite: Endings that make a noun definite; empty where articles do.
         articles: Definite articles and what stands in their place.
         group_nouns: Nouns for several actors, after a number.
+        state_nouns: Of these, those for states.
         both: Words that mean two actors by themselves.
         numbers: Number word -> number.
         nouns: Noun -> kinds of actors, or ids, that it stands for.
         home: The state of a paper in this language, "" for none.
         home_offices: Offices and organs that belong to it where nothing else is said.
+        foreign_titles: Beginnings of titles that nobody has at home.
+        own_titles: Beginnings of titles that are always meant at home.
         organs: Offices of titles of the kind `organ`.
     """
 
@@ -47,11 +51,14 @@ class Anaphora:
     definite: tuple[str, ...]
     articles: frozenset[str]
     group_nouns: frozenset[str]
+    state_nouns: frozenset[str]
     both: frozenset[str]
     numbers: Mapping[str, int]
     nouns: Mapping[str, tuple[str, ...]]
     home: str
     home_offices: frozenset[str]
+    foreign_titles: tuple[str, ...]
+    own_titles: tuple[str, ...]
     organs: frozenset[str]
 
     def is_definite(self, text: str, token: Token) -> bool:
@@ -63,6 +70,20 @@ class Anaphora:
     def is_organ(self, office: str) -> bool:
         """Say whether an office is an organ's: "government", not "foreign-minister"."""
         return office in self.organs
+
+    def is_home(self, title: Mention) -> bool:
+        """Say whether a title that stands alone may be one of the paper's own country."""
+        if not self.home or title.text.casefold().startswith(self.foreign_titles):
+            return False
+        return title.office in self.home_offices
+
+    def yields_to_context(self, title: Mention) -> bool:
+        """Say whether a title may be another country's where the text speaks of that."""
+        return not title.text.casefold().startswith(self.own_titles)
+
+    def is_group_of_states(self, token: Token) -> bool:
+        """Say whether a group's noun is one for states: "de to lande", not "begge parter"."""
+        return token.lower_.endswith(tuple(self.state_nouns))
 
     def is_expletive(self, token: Token) -> bool:
         """Say whether a pronoun means nothing: "det regner", "it is said that"."""
@@ -79,7 +100,7 @@ class Anaphora:
         lower = token.lower_
         if lower in self.both:
             return 2
-        if lower in self.group_nouns:
+        if lower in self.group_nouns or lower.endswith(tuple(n for n in self.state_nouns if len(n) > 4)):
             number = self._number_before(token)
             return self.numbers[number.lower_] if number is not None else None
         if lower in self.numbers and token.pos_ in ("PRON", "NUM", "NOUN", "DET") and token.dep_ not in _MODIFIERS:
@@ -89,7 +110,7 @@ class Anaphora:
     def group_start(self, token: Token) -> Token:
         """Return the first token of a group's phrase: the article or the number."""
         number = self._number_before(token) or token
-        before = number.nbor(-1) if number.i > number.sent.start else number
+        before = number.doc[number.i - 1] if number.i > number.sent.start else number
         return before if before.lower_ in self.articles else number
 
     def _number_before(self, token: Token) -> Token | None:
@@ -120,11 +141,14 @@ def anaphora_of(language: Language) -> Anaphora:
         definite=tuple(sorted(words("definite"))),
         articles=words("articles"),
         group_nouns=words("group_nouns"),
+        state_nouns=words("state_nouns"),
         both=words("both"),
         numbers={str(k): int(v) for k, v in numbers.items()} if isinstance(numbers, dict) else {},
         nouns={str(k): tuple(map(str, v)) for k, v in nouns.items()} if isinstance(nouns, dict) else {},
         home=str(home.get("actor", "")),
         home_offices=frozenset(str(o) for o in _list(home.get("offices"))),
+        foreign_titles=tuple(str(o) for o in _list(home.get("foreign_titles"))),
+        own_titles=tuple(str(o) for o in _list(home.get("own_titles"))),
         organs=frozenset(t.office for t in language.titles if t.kind == "organ"),
     )
 

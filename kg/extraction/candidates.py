@@ -6,8 +6,9 @@ the nearer sentence, the subject before other arguments, the argument before wha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,7 +18,7 @@ from kg.ontology.actors import STATE_KINDS, ActorKind, Actors
 
 _FURTHEST_SENTENCE = 4
 _ORGANISATIONS = frozenset({ActorKind.INTERNATIONAL_ORGANIZATION, ActorKind.BLOC})
-_PEOPLE_ENDINGS = MentionKind.DEMONYM
+_STANDING_FOR = frozenset({MentionKind.PRONOUN, MentionKind.ANAPHOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,11 @@ class Candidate:
     """A mention and what an anaphor asks of it.
 
     Attributes:
-        mention: With candidates or antecedents.
+        mention: With candidates or antecedents; one of a title that stands alone may have neither.
         token: Its head.
         sentence: Number of its sentence.
         principals: Whom it may stand for, by the first candidate or the antecedents.
-        kind: Kind of the principal, None where unknown.
+        kind: Kind of the principal, None where unknown or several.
         is_person: Whether it names a person or an office that one person holds.
         is_plural: Whether it names several.
         is_place: Whether it is but a place.
@@ -52,29 +53,37 @@ class Candidate:
         return self.kind in STATE_KINDS
 
     @property
-    def is_single_person(self) -> bool:
-        """Say whether it names one person by name."""
-        return self.is_person and not self.is_plural
-
-    @property
     def is_subject(self) -> bool:
         """Say whether it is the subject of a clause."""
         return self.token.dep_.startswith("nsubj")
 
     def is_of(self, kind: str) -> bool:
         """Say whether it is what an anaphoric noun asks for: a kind, or an id."""
-        if kind == "state":
-            return self.is_state and not self.is_person
+        if self.is_person:
+            return False
+        if kind in ("state", "neighbour"):
+            return self.is_state
         if kind == "organisation":
-            return self.kind in _ORGANISATIONS and not self.is_person
+            return self.kind in _ORGANISATIONS
         if kind == "movement":
-            return self.kind is ActorKind.ARMED_MOVEMENT and not self.is_person
-        return kind in self.principals and not self.is_person
+            return self.kind is ActorKind.ARMED_MOVEMENT
+        return kind in self.principals
 
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """All candidates of an article, in the order of the text."""
+    """All candidates of an article.
+
+    Attributes:
+        doc: The article, parsed.
+        article: As read.
+        actors: The registry.
+        everyone: In the order of the text.
+        person_offices: Offices of titles of one person.
+        people_offices: Offices of titles of several.
+        sentence_of: Token index -> number of its sentence.
+        covered: Code points at which a token begins that a mention with a meaning covers.
+    """
 
     doc: Doc
     article: Article
@@ -83,27 +92,24 @@ class Candidates:
     person_offices: frozenset[str]
     people_offices: frozenset[str]
     sentence_of: tuple[int, ...]
+    covered: frozenset[int] = frozenset()
 
-    def with_mention(self, mention: Mention) -> Candidates:
-        """Return the same with one mention more."""
-        candidate = _candidate(mention, self)
-        if candidate is None:
-            return self
-        everyone = tuple(sorted((*self.everyone, candidate), key=lambda c: c.mention.span))
-        return Candidates(
-            self.doc, self.article, self.actors, everyone, self.person_offices, self.people_offices, self.sentence_of
-        )
+    def with_mentions(self, mentions: Iterable[Mention]) -> Candidates:
+        """Return the same with some mentions more."""
+        added = [c for m in mentions if (c := _candidate(m, self)) is not None]
+        everyone = tuple(sorted((*self.everyone, *added), key=lambda c: c.mention.span))
+        starts = {t.idx for c in added if c.principals for t in _tokens_of(c.mention, self.doc)}
+        return replace(self, everyone=everyone, covered=self.covered | starts)
 
     def before(self, offset: int) -> list[Candidate]:
-        """Return those that end before an offset, in the order of the text."""
+        """Return those that end before an offset and stand for somebody, in the order of the text."""
         return [c for c in self.everyone if c.mention.span.end <= offset and c.principals]
 
     def covers(self, token: Token) -> bool:
         """Say whether a token stands in a mention already."""
-        end = token.idx + len(token)
-        return any(c.mention.span.start <= token.idx and end <= c.mention.span.end for c in self.everyone)
+        return token.idx in self.covered
 
-    def best(self, fitting: list[Candidate], offset: int, anaphor: Token | None = None) -> Mention | None:
+    def best(self, fitting: Iterable[Candidate], offset: int, anaphor: Token | None = None) -> Mention | None:
         """Return the likeliest of some candidates for an anaphor at an offset; None where all are far away."""
         here = self._sentence_at(offset)
         near = [c for c in fitting if here - c.sentence <= _FURTHEST_SENTENCE]
@@ -111,52 +117,68 @@ class Candidates:
             return None
         return max(near, key=lambda c: self._score(c, here, anaphor)).mention
 
-    def last_distinct(self, offset: int, count: int) -> tuple[Mention, ...]:
-        """Return the last mentions of that many different principals; () where there are not so many."""
-        found: dict[str, Mention] = {}
-        before = self.before(offset)
-        solid = [c for c in before if not c.is_place and len(c.principals) == 1]
-        for candidate in reversed(solid):
-            found.setdefault(candidate.principals[0], candidate.mention)
-            if len(found) == count:
-                return tuple(sorted(found.values(), key=lambda m: m.span))
-        return ()
+    def group(self, offset: int, count: int, *, states: bool) -> tuple[Mention, ...]:
+        """Return mentions of that many different principals, () where the text before has not so many.
+
+        Those named side by side in the last sentences come first, else those whom the text speaks of most.
+        """
+        solid = [c for c in self.before(offset) if not c.is_place and len(c.principals) == 1]
+        if states and sum(1 for p in {c.principals[0] for c in solid if c.is_state} if p) >= count:
+            solid = [c for c in solid if c.is_state]
+        named = self._side_by_side(solid, count, self._sentence_at(offset))
+        if named:
+            return named
+        often = Counter(c.principals[0] for c in solid)
+        last = {c.principals[0]: c for c in solid}
+        ranked = sorted(last, key=lambda p: (-often[p], -last[p].mention.span.start))
+        if len(ranked) < count:
+            return ()
+        return tuple(sorted((last[p].mention for p in ranked[:count]), key=lambda m: m.span))
 
     def clause_subject(self, token: Token) -> Mention | None:
         """Return the mention that is the subject of a token's own clause."""
         node = token
-        while node.head != node:
+        while node.head.i != node.i:
             node = node.head
             subjects = [c for c in node.children if c.dep_.startswith("nsubj")]
             if subjects:
-                return self._headed_by(subjects[0]) if subjects[0] != token else None
+                return self.headed_by(subjects[0]) if subjects[0].i != token.i else None
         return None
 
     def subject_of_clause(self, token: Token) -> Mention | None:
         """Return the subject that a reflexive possessive means."""
         node = token
-        while node.head != node:
+        while node.head.i != node.i:
             node = node.head
             subjects = [c for c in node.children if c.dep_.startswith("nsubj") and c.i < token.i]
-            if subjects:
-                mention = self._headed_by(subjects[0])
-                if mention is not None:
-                    return mention
+            mention = self.headed_by(subjects[0]) if subjects else None
+            if mention is not None:
+                return mention
         return self.best([c for c in self.before(token.idx) if c.is_subject], token.idx)
 
     def of_relative(self, token: Token) -> Mention | None:
         """Return the mention before a relative clause: "Iran, whose hackers ..."."""
         node = token
-        while node.head != node and not node.dep_.startswith("acl"):
+        while node.head.i != node.i and not node.dep_.startswith("acl"):
             node = node.head
-        found = self._headed_by(node.head) if node.dep_.startswith("acl") else None
+        found = self.headed_by(node.head) if node.dep_.startswith("acl") else None
         before = self.before(token.idx)
         return found or (before[-1].mention if before else None)
 
-    def _headed_by(self, token: Token) -> Mention | None:
-        own = [c for c in self.everyone if c.token.i == token.i or _covers(c, token)]
-        own = [c for c in own if c.principals]
+    def headed_by(self, token: Token) -> Mention | None:
+        """Return the widest mention with a meaning that a token heads or stands in; None where there is none."""
+        own = [c for c in self.everyone if c.principals and (c.token.i == token.i or _covers(c, token))]
         return max(own, key=lambda c: c.mention.span.end - c.mention.span.start).mention if own else None
+
+    def _side_by_side(self, solid: list[Candidate], count: int, here: int) -> tuple[Mention, ...]:
+        for first in reversed(solid):
+            if here - first.sentence > 2:
+                return ()
+            linked = {first.token.i, *(t.i for t in first.token.conjuncts)}
+            members = {c.principals[0]: c.mention for c in solid if c.token.i in linked}
+            if len(members) == count:
+                return tuple(sorted(members.values(), key=lambda m: m.span))
+        return ()
 
     def _score(self, candidate: Candidate, here: int, anaphor: Token | None) -> tuple[float, int]:
         score = -2.0 * (here - candidate.sentence)
@@ -187,47 +209,47 @@ def build_candidates(
         frozenset(t.office for t in language.titles if t.kind == "people"),
         tuple(numbers or [0] * len(doc)),
     )
-    built = (_candidate(m, empty, mentions) for m in mentions)
-    everyone = tuple(c for c in built if c is not None)
-    return Candidates(
-        doc, article, actors, everyone, empty.person_offices, empty.people_offices, empty.sentence_of
-    )
+    return empty.with_mentions(mentions)
 
 
-def _candidate(mention: Mention, found: Candidates, others: Iterable[Mention] = ()) -> Candidate | None:
+def _candidate(mention: Mention, found: Candidates) -> Candidate | None:
     span = found.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
     if span is None:
         return None
-    principals = _principals(mention, found)
+    principals = principals_of(mention, found)
     kinds = {found.actors.actor(p).kind for p in principals if p in found.actors}
-    nested = any(o is not mention and o.span != mention.span and o.span.contains(mention.span) for o in others)
     source = mention
-    while source.kind in (MentionKind.PRONOUN, MentionKind.ANAPHOR) and source.antecedents:
+    while source.kind in _STANDING_FOR and source.antecedents:
         source = source.antecedents[0]
-    is_person = source.kind is MentionKind.PERSON or (
-        source.kind is MentionKind.OFFICE and source.office in found.person_offices
-    )
-    is_plural = source.kind is MentionKind.GROUP or (
-        source.kind is MentionKind.OFFICE and source.office in found.people_offices
-    )
+    is_office = source.kind is MentionKind.OFFICE
+    root = span.root
+    is_people = source.kind is MentionKind.DEMONYM and root.pos_ in ("NOUN", "PROPN") and root.dep_ != "amod"
     return Candidate(
         mention=mention,
-        token=span.root,
-        sentence=found.sentence_of[span.root.i],
+        token=root,
+        sentence=found.sentence_of[root.i],
         principals=principals,
         kind=next(iter(kinds)) if len(kinds) == 1 else None,
-        is_person=is_person,
-        is_plural=is_plural or (source.kind is MentionKind.DEMONYM and span.root.pos_ in ("NOUN", "PROPN")),
+        is_person=source.kind is MentionKind.PERSON or (is_office and source.office in found.person_offices),
+        is_plural=source.kind is MentionKind.GROUP
+        or (is_office and source.office in found.people_offices)
+        or is_people,
         is_place=mention.note == "place",
-        is_nested=nested or span.root.dep_ in ("amod", "nmod:poss", "compound"),
+        is_nested=root.dep_ in ("amod", "nmod:poss", "compound", "flat"),
     )
 
 
-def _principals(mention: Mention, found: Candidates) -> tuple[str, ...]:
+def principals_of(mention: Mention, found: Candidates) -> tuple[str, ...]:
+    """Return whom a mention may stand for: of several candidates the first, of antecedents all."""
     if mention.candidates:
         return (found.actors.principal_of(mention.candidates[0], found.article.date),)
-    nested = (_principals(a, found) for a in mention.antecedents)
+    nested = (principals_of(a, found) for a in mention.antecedents)
     return tuple(dict.fromkeys(p for group in nested for p in group))
+
+
+def _tokens_of(mention: Mention, doc: Doc) -> Iterable[Token]:
+    span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+    return span if span is not None else ()
 
 
 def _covers(candidate: Candidate, token: Token) -> bool:

@@ -42,6 +42,9 @@ def is_sport_sentence(start: int, end: int, reading: Reading) -> bool:
     words = [i for i, word in enumerate(reading.words) if start <= word.start < end]
     if any(i in reading.titles and reading.titles[i].form.title in _POLITICAL for i in words):
         return False
+    words = [i for i in words if i not in reading.covered]
+    if any(reading.gazetteer.has("political", reading.words[i].text) for i in words):
+        return False
     has_score = _SCORE.search(reading.text, start, end) is not None
     return has_score or any(reading.gazetteer.has("sport", reading.words[i].text) for i in words)
 

@@ -1,13 +1,14 @@
 """Link what only stands for an actor to those named elsewhere in the article, by rules.
 
 Pronouns ("han", "its", "vi" in a quotation), nouns ("landet", "the alliance"), groups ("de to lande", "both sides")
-and titles that stand alone ("udenrigsministeren") get the mentions that they stand for as antecedents. Each rule looks
-back from the nearest sentence on and prefers subjects; the ranking is that of Lappin and Leass (1994), made small.
+and titles that stand alone (`kg.extraction.titles`) get the mentions that they stand for as antecedents. Each rule
+looks back from the nearest sentence on and prefers subjects; the ranking is that of Lappin and Leass (1994), made
+small.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -15,6 +16,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.anaphora import Anaphora, anaphora_of
 from kg.extraction.candidates import Candidate, Candidates, build_candidates
 from kg.extraction.quotes import find_quote_speaker
+from kg.extraction.titles import link_title
 from kg.languages.lexicon import Language
 from kg.model import Article, Mention, MentionKind, Span
 from kg.ontology.actors import Actors
@@ -25,7 +27,7 @@ FIRST_PERSON_NOTE = "first-person"
 def resolve_coreferences(
     doc: Doc, article: Article, mentions: tuple[Mention, ...], language: Language, actors: Actors
 ) -> tuple[Mention, ...]:
-    """Return all mentions of an article, those without candidates linked, pronouns and anaphoric nouns added.
+    """Return all mentions of an article, titles that stand alone linked, pronouns and anaphoric nouns added.
 
     Args:
         doc: Of `article.text`; parse and parts of speech are needed, without them no pronoun is linked.
@@ -35,51 +37,43 @@ def resolve_coreferences(
         actors: Tells states from organisations.
 
     Returns:
-        Mentions in order; what nothing can be found for has neither candidates nor antecedents.
+        Mentions in order; titles that nothing can be found for are left out.
     """
     words = anaphora_of(language)
-    found = build_candidates(doc, article, mentions, language, actors)
-    links = dict(_link_titles(found, words, language))
-    linked = [links.get(m, m) for m in mentions]
-    found = build_candidates(doc, article, tuple(linked), language, actors)
+    titles = {m for m in mentions if _is_open(m)}
+    beside = {a: m for m in mentions if m.kind is MentionKind.PERSON for a in m.antecedents if a in titles}
+    whole = [m for m in mentions if m not in titles and not _hangs_on(m, titles)]
+    found = build_candidates(doc, article, tuple(whole), language, actors)
+    waiting = {c.token.i: c for m in titles for c in found.with_mentions((m,)).everyone if c.mention is m}
+    linked: dict[Mention, Mention] = {}
     for token in doc:
-        mention = _find_anaphor(token, found, words, language)
-        if mention is not None:
-            linked.append(mention)
-            found = found.with_mention(mention)
-    return tuple(sorted(linked, key=lambda m: (m.span.start, -m.span.end)))
+        if token.i in waiting and words.group_size(token) is None and token.lower_ not in words.nouns:
+            title = waiting[token.i]
+            mention = link_title(title, found, words, beside.get(title.mention))
+            if mention is not None:
+                linked[title.mention] = mention
+                whole.append(mention)
+                found = found.with_mentions((mention,))
+                continue
+        anaphor = _find_anaphor(token, found, words, language)
+        if anaphor is not None:
+            whole.append(anaphor)
+            found = found.with_mentions((anaphor,))
+    whole += [_relink(m, linked) for m in mentions if _hangs_on(m, titles)]
+    return tuple(sorted(whole, key=lambda m: (m.span.start, -m.span.end)))
 
 
-def _link_titles(found: Candidates, words: Anaphora, language: Language) -> Iterator[tuple[Mention, Mention]]:
-    """Yield (title that stands alone, the same with its antecedents)."""
-    named = {a: p for p in (c.mention for c in found.everyone) for a in p.antecedents if p.kind is MentionKind.PERSON}
-    for candidate in found.everyone:
-        title = candidate.mention
-        if title.kind is not MentionKind.OFFICE or title.candidates:
-            continue
-        person = named.get(title)
-        if person is not None:
-            yield title, replace(title, antecedents=(replace(person, antecedents=()),))
-            continue
-        antecedent = _antecedent_of_title(candidate, found, words)
-        if antecedent is not None:
-            yield title, replace(title, antecedents=(antecedent,))
-        elif words.home and title.office in words.home_offices:
-            yield title, replace(title, candidates=(words.home,), note="the paper's own country")
+def _is_open(mention: Mention) -> bool:
+    return mention.kind is MentionKind.OFFICE and not mention.candidates and not mention.antecedents
 
 
-def _antecedent_of_title(candidate: Candidate, found: Candidates, words: Anaphora) -> Mention | None:
-    title = candidate.mention
-    if not words.is_definite(title.text, candidate.token):
-        return None
-    before = [c for c in found.before(title.span.start) if c.mention.candidates or c.mention.antecedents]
-    same = [c for c in before if c.mention.office == title.office]
-    if same:
-        return same[-1].mention
-    if title.office in words.home_offices and words.home:
-        return None
-    states = [c for c in before if c.is_state and not c.is_place]
-    return found.best(states, title.span.start) if words.is_organ(title.office) else None
+def _hangs_on(mention: Mention, titles: set[Mention]) -> bool:
+    """Say whether what a person stands for depends on a title that stands alone."""
+    return not mention.candidates and any(a in titles or _hangs_on(a, titles) for a in mention.antecedents)
+
+
+def _relink(mention: Mention, linked: Mapping[Mention, Mention]) -> Mention:
+    return replace(mention, antecedents=tuple(linked.get(a) or _relink(a, linked) for a in mention.antecedents))
 
 
 def _find_anaphor(token: Token, found: Candidates, words: Anaphora, language: Language) -> Mention | None:
@@ -92,6 +86,8 @@ def _find_anaphor(token: Token, found: Candidates, words: Anaphora, language: La
         return _pronoun(token, found, words, language)
     if lower in words.nouns and words.is_definite(token.text, token):
         return _noun(token, found, words)
+    if lower in words.group_nouns and words.is_definite(token.text, token):
+        return _plural_noun(token, found)
     return None
 
 
@@ -99,21 +95,36 @@ def _noun(token: Token, found: Candidates, words: Anaphora) -> Mention | None:
     before = found.before(token.idx)
     for kind in words.nouns[token.lower_]:
         fitting = [c for c in before if c.is_of(kind) and not c.is_place]
-        antecedent = found.best(fitting, token.idx)
+        if kind == "neighbour":
+            own = found.clause_subject(token)
+            fitting = [c for c in fitting if own is None or not set(c.principals) & _principals(own, before)]
+        antecedent = found.best(fitting, token.idx) or found.best([c for c in before if c.is_of(kind)], token.idx)
         if antecedent is not None:
             return _mention(token, MentionKind.ANAPHOR, (antecedent,))
-    only = [kind for kind in words.nouns[token.lower_] if kind.isupper()]
-    if len(words.nouns[token.lower_]) == 1 and only:
-        return Mention(_span(token), token.text, MentionKind.ANAPHOR, tuple(only), note="what the noun usually means")
+    usual = [kind for kind in words.nouns[token.lower_] if kind.isupper()]
+    if usual:
+        note = "what the noun usually means"
+        return Mention(_span(token), token.text, MentionKind.ANAPHOR, tuple(usual[:1]), note=note)
     return None
 
 
+def _principals(mention: Mention, before: list[Candidate]) -> set[str]:
+    return {p for c in before if c.mention is mention for p in c.principals}
+
+
 def _group(token: Token, count: int, found: Candidates, words: Anaphora) -> Mention | None:
-    members = found.last_distinct(token.idx, count)
+    members = found.group(token.idx, count, states=words.is_group_of_states(token))
     first = words.group_start(token)
     span = Span(first.idx, token.idx + len(token))
     text = token.doc.text[span.start : span.end]
     return Mention(span, text, MentionKind.GROUP, antecedents=members) if members else None
+
+
+def _plural_noun(token: Token, found: Candidates) -> Mention | None:
+    """Link "landene", "the leaders": to the group or organisation named last."""
+    several = [c for c in found.before(token.idx) if len(c.principals) > 1 or (c.kind and not c.is_state)]
+    antecedent = found.best([c for c in several if not c.is_person], token.idx)
+    return _mention(token, MentionKind.GROUP, (antecedent,)) if antecedent is not None else None
 
 
 def _pronoun(token: Token, found: Candidates, words: Anaphora, language: Language) -> Mention | None:
@@ -130,7 +141,7 @@ def _pronoun(token: Token, found: Candidates, words: Anaphora, language: Languag
     elif lower in words.reflexive:
         antecedent = found.subject_of_clause(token)
     else:
-        antecedent = found.best(list(_fitting(token, found, words)), token.idx, token)
+        antecedent = found.best(_fitting(token, found, words), token.idx, token)
     return _mention(token, MentionKind.PRONOUN, (antecedent,)) if antecedent is not None else None
 
 
@@ -144,7 +155,7 @@ def _fitting(token: Token, found: Candidates, words: Anaphora) -> Iterator[Candi
             yield candidate
         elif lower in words.thing and not candidate.is_person and not candidate.is_plural:
             yield candidate
-        elif lower in words.plural and not candidate.is_single_person:
+        elif lower in words.plural and (candidate.is_plural or not candidate.is_person):
             yield candidate
 
 

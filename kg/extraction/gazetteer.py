@@ -55,6 +55,7 @@ class Form:
         office: For a title: the office or organ.
         title: For a title: `person`, `organ` or `people`; "" for a name.
         is_surname: Whether it is but a person's family name.
+        is_acronym: Whether its letters must all be capitals: `IS` is not `is`, nor `US` `us`.
     """
 
     words: tuple[str, ...]
@@ -65,12 +66,7 @@ class Form:
     office: str = ""
     title: str = ""
     is_surname: bool = False
-
-    @property
-    def is_acronym(self) -> bool:
-        """Say whether its letters must all be capitals: `IS` is not `is`, nor `US` `us`."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters)
+    is_acronym: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +276,9 @@ def _form(
 ) -> Form:
     words = split_words(text)
     gaps = tuple(text[a.end : b.start].translate(_APOSTROPHES) for a, b in zip(words, words[1:], strict=False))
-    return Form(tuple(w.text.casefold() for w in words), gaps, text, kind, actors, office, title, surname)
+    letters = [c for c in text if c.isalpha()]
+    acronym = len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters)
+    return Form(tuple(w.text.casefold() for w in words), gaps, text, kind, actors, office, title, surname, acronym)
 
 
 def _known(candidates: tuple[str, ...], actors: Actors) -> tuple[str, ...]:

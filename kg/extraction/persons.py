@@ -7,6 +7,7 @@ the American"). Once introduced, the family name is enough.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -41,6 +42,8 @@ def find_persons(
         Mentions of kind PERSON; an unknown person has the mention that tells whose he is as antecedent.
     """
     introduced = dict(_introduced_by_title(reading, phrases, titles))
+    for first, last, mention in _introduced_by_spelling(reading, names):
+        introduced.setdefault((first, last), mention)
     for first, last, mention in _introduced_by_name(doc, reading, names):
         introduced.setdefault((first, last), mention)
     for first, last, mention in _introduced_by_apposition(doc, reading, titles, names):
@@ -101,6 +104,21 @@ def _is_apposed_name(reading: Reading, first: int, last: int) -> bool:
     return last > first or (hit is not None and hit.form.kind is MentionKind.PERSON)
 
 
+def _introduced_by_spelling(reading: Reading, names: Mapping[int, Mention]) -> Iterator[tuple[int, int, Mention]]:
+    """Yield known persons whose given name is not written as in the registry."""
+    for last in names:
+        hit = reading.names[last]
+        if not hit.form.is_surname or hit.first != last:
+            continue
+        first = last
+        while first > 0 and last - first < _LONGEST_NAME and run_of_capitals(reading, first - 1) >= last:
+            first -= 1
+        start, end = reading.words[first].start, reading.words[last].end
+        candidates = _known_person(reading, first, last)
+        if first < last and candidates:
+            yield first, last, Mention(Span(start, end), reading.text[start:end], MentionKind.PERSON, candidates)
+
+
 def _introduced_by_name(doc: Doc, reading: Reading, names: Mapping[int, Mention]) -> Iterator[tuple[int, int, Mention]]:
     for index, owner in names.items():
         hit = reading.names[index]
@@ -148,10 +166,24 @@ def _is_person(doc: Doc, reading: Reading, first: int, last: int) -> bool:
 
 def _person(reading: Reading, first: int, last: int, owner: Mention) -> Mention:
     start, end = reading.words[first].start, reading.words[last].end
-    hit = reading.names.get(first)
-    covers = hit is not None and hit.form.kind is MentionKind.PERSON and hit.last >= last
-    candidates = hit.form.actors if hit is not None and covers else ()
+    candidates = _known_person(reading, first, last)
     return Mention(Span(start, end), reading.text[start:end], MentionKind.PERSON, candidates, (owner,), owner.office)
+
+
+def _known_person(reading: Reading, first: int, last: int) -> tuple[str, ...]:
+    """Return who of the registry bears a name; a given name may be spelled otherwise (Yassir, Yasser)."""
+    hit = reading.names.get(first)
+    if hit is not None and hit.form.kind is MentionKind.PERSON and hit.last >= last:
+        return hit.form.actors
+    family = reading.names.get(last)
+    if family is None or family.form.kind is not MentionKind.PERSON or first == last:
+        return ()
+    initial = _initial(reading.words[first].text)
+    return tuple(person for person in family.form.actors if _initial(person) == initial)
+
+
+def _initial(name: str) -> str:
+    return unicodedata.normalize("NFKD", name[:1]).casefold()[:1]
 
 
 def _stands_alone(reading: Reading, hit: Hit) -> bool:
@@ -163,7 +195,7 @@ def _stands_alone(reading: Reading, hit: Hit) -> bool:
         return False
     if reading.gazetteer.has("common_names", hit.form.text):
         return False
-    return reading.tag(hit.first) in ("PROPN", "", "X", "NOUN")
+    return True
 
 
 def _is_name_part(reading: Reading, index: int) -> bool:

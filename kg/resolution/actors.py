@@ -16,10 +16,11 @@ import re
 import unicodedata
 
 from kg.model import Article, Mention, MentionKind, Resolution
-from kg.ontology.actors import ActorKind, Actors
+from kg.ontology.actors import OTHER_CODE, STATE_KINDS, ActorKind, Actors
 from kg.ontology.intervals import must_hold
 from kg.resolution.choices import Choice, Context, choose_name, choose_person
 
+REBELS = "rebels"
 _DEEPEST_CHAIN = 6
 _UNDECOMPOSED = str.maketrans({"ø": "oe", "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ł": "l", "Ł": "L", "đ": "d"})
 
@@ -85,6 +86,8 @@ def _resolve_person(mention: Mention, article: Article, actors: Actors, context:
 
 def _resolve_named(mention: Mention, article: Article, actors: Actors, context: Context) -> Resolution | None:
     choice = choose_name(mention, article.date, actors, context)
+    if mention.office == REBELS:
+        return _rebels(mention, choice, article, actors)
     if choice is None:
         return None
     principal = actors.principal_of(choice.actor, article.date)
@@ -94,6 +97,17 @@ def _resolve_named(mention: Mention, article: Article, actors: Actors, context: 
     holder = _holder(principal, mention.office, article.date, actors)
     steps = (step, f"title {mention.office} of {principal}: {holder.because}") if holder else (step,)
     return _resolution(mention, holder.actor if holder else principal, principal, article, actors, steps)
+
+
+def _rebels(mention: Mention, choice: Choice | None, article: Article, actors: Actors) -> Resolution:
+    """Return the movement whose fighters are meant, else nameless rebels, who do not act for their state."""
+    principal = actors.principal_of(choice.actor, article.date) if choice else ""
+    if principal in actors and actors.actor(principal).kind not in STATE_KINDS:
+        step = f"{mention.text!r} names fighters of {principal}"
+        return _resolution(mention, principal, principal, article, actors, (step,))
+    minted = f"{REBELS}_{principal}" if principal else REBELS
+    step = f"{mention.text!r} names a movement without a name, not the state"
+    return Resolution(mention, minted, minted, OTHER_CODE, mention.text, (step,))
 
 
 def _holder(principal: str, role: str, date: str, actors: Actors) -> Choice | None:
@@ -111,8 +125,11 @@ def _holder(principal: str, role: str, date: str, actors: Actors) -> Choice | No
 def _unknown_person(mention: Mention, owner: Resolution, article: Article, actors: Actors) -> Resolution:
     """Return a minted person with the principal of whoever stands beside the name, or the same person again."""
     known_before = mention.antecedents[0].kind is MentionKind.PERSON
-    if known_before or (owner.actor in actors and actors.actor(owner.actor).kind is ActorKind.PERSON
-                        and _same_family(mention.text, owner.label)):
+    if known_before or (
+        owner.actor in actors
+        and actors.actor(owner.actor).kind is ActorKind.PERSON
+        and _same_family(mention.text, owner.label)
+    ):
         return _stand_for(mention, owner)
     step = f"{mention.text!r} is in no list; acts for {owner.principal} by {owner.mention.text!r}"
     return Resolution(

@@ -95,7 +95,13 @@ def _rank(person: str, role: str, date: str, actors: Actors, context: Context) -
     has_role = any(role in office.roles for office in held)
     ranks = [_HIGH_ROLES.index(r) for office in held for r in office.roles if r in _HIGH_ROLES]
     spoken_of = context.principals.get(actors.principal_of(person, date), 0) > 0
-    return bool(role) and not has_role, not held, _years_away(person, date, actors), not spoken_of, min(ranks, default=9)
+    return (
+        bool(role) and not has_role,
+        not held,
+        _years_away(person, date, actors),
+        not spoken_of,
+        min(ranks, default=9),
+    )
 
 
 def _years_away(person: str, date: str, actors: Actors) -> float:

@@ -88,7 +88,9 @@ def measure(code: str, rows: list[dict[str, Any]], language: Language, actors: A
         print(f"{code} {kind:8} {right:5} of {total:5} = {right / max(total, 1):.3f}")
     hits, kept = count_apart(reads, gazetteer)
     print(f"{code} event-free sport and business: {kept} of {hits} names still actors")
-    print(f"{code} parsing {parsing:.1f} s; mentions to resolutions {finding / parsing:.3f}, names {matching / parsing:.3f}")
+    print(
+        f"{code} parsing {parsing:.1f} s; mentions to resolutions {finding / parsing:.3f}, names {matching / parsing:.3f}"
+    )
 
 
 def read(
@@ -108,7 +110,10 @@ def pronouns_of(language: Language) -> frozenset[str]:
 
 
 def count_names(
-    reads: Iterable[Read], pronouns: frozenset[str], actors: Actors, misses: bool  # noqa: FBT001
+    reads: Iterable[Read],
+    pronouns: frozenset[str],
+    actors: Actors,
+    misses: bool,  # noqa: FBT001
 ) -> Iterator[tuple[str, bool]]:
     """Yield (kind, whether right) for each annotated name that stands in its evidence."""
     for one in reads:
