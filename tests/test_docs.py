@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def find_commands(page: Path) -> Iterator[str]:
 COMMANDS = [(page.relative_to(ROOT).as_posix(), command) for page in PAGES for command in find_commands(page)]
 
 
+@cache
 def read_help(*command: str) -> str:
     run = subprocess.run(
         [sys.executable, "-m", "kg", *command, "--help"], capture_output=True, text=True, check=False, env=NARROW

@@ -1,0 +1,40 @@
+"""`kg evaluate`: figures of the present extraction, or of one written before."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.cli.main import run
+
+
+def write(path: Path, events: list[dict[str, object]]) -> str:
+    text = "Rusland udviste to danske diplomater."
+    path.write_text(json.dumps({"id": "a", "lang": "da", "text": text, "events": events}) + "\n", encoding="utf-8")
+    return str(path)
+
+
+EXPULSION: dict[str, object] = {"source": ["RUS"], "type": "SANCTION", "target": ["DNK"], "status": "actual"}
+PRAISE: dict[str, object] = {"source": ["DNK"], "type": "SUPPORT", "target": ["RUS"], "status": "actual"}
+
+
+def test_what_is_extracted_now_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evaluate", write(tmp_path / "gold.jsonl", [EXPULSION]), "--quiet"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.strip().startswith("type"))
+    assert line.split() == ["type", "1.000", "1.000", "1.000", "1", "1", "1"]
+
+
+def test_errors_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold, predicted = write(tmp_path / "gold.jsonl", [EXPULSION]), write(tmp_path / "pred.jsonl", [PRAISE])
+    assert run(["evaluate", gold, "--predicted", predicted, "--errors"]) == 0
+    output = capsys.readouterr().out
+    assert "RUS SANCTION DNK" in output
+    assert "DNK SUPPORT RUS" in output
+
+
+def test_a_line_that_is_no_annotated_article_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "gold.jsonl").write_text('{"id": "a"}\n', encoding="utf-8")
+    assert run(["evaluate", str(tmp_path / "gold.jsonl")]) == 1
+    assert "gold.jsonl:1: no annotated article" in capsys.readouterr().err

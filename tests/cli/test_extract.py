@@ -1,0 +1,93 @@
+"""`kg extract`: three formats of the same events."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli.main import run
+
+TEXT = "Rusland udviste mandag to danske diplomater."
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text(f"date 2018-03-27\n\n{TEXT}\n", encoding="utf-8")
+    return path
+
+
+def test_the_table_tells_a_person_who_did_what(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", str(article)]) == 0
+    output = capsys.readouterr().out
+    assert all(
+        word in output for word in ("2018-03-26", "Russia", "expels diplomats of", "Denmark", "actual", TEXT[:30])
+    )
+
+
+def test_json_lines_keep_the_id_and_ignore_given_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = {
+        "id": "x-1",
+        "lang": "da",
+        "date": "2018-03-27",
+        "title": "",
+        "text": TEXT,
+        "events": [{"source": ["USA"]}],
+    }
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    assert run(["extract", str(path), "--format", "jsonl"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    found = json.loads(line)
+    assert (found["id"], found["text"]) == ("x-1", TEXT)
+    (event,) = found["events"]
+    told = {
+        key: event[key] for key in ("source", "type", "action", "target", "status", "attributed_to", "date", "trigger")
+    }
+    assert told == {
+        "source": ["RUS"],
+        "type": "SANCTION",
+        "action": "expel-diplomats",
+        "target": ["DNK"],
+        "status": "actual",
+        "attributed_to": [],
+        "date": "2018-03-26",
+        "trigger": "udviste",
+    }
+
+
+def test_csv_has_one_line_an_event(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", str(article), "--format", "csv"]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (row["article"], row["date"], row["source"], row["target"]) == ("a", "2018-03-26", "Russia", "Denmark")
+    assert row["sentence"] == TEXT
+
+
+def test_an_article_without_events_is_a_line_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Vejret bliver godt i morgen, og solen skinner.", encoding="utf-8")
+    assert run(["extract", str(path), "--format", "jsonl", "--lang", "da"]) == 0
+    assert json.loads(capsys.readouterr().out)["events"] == []
+
+
+def test_what_is_rejected_goes_to_standard_error_with_exit_3(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["extract", str(article), str(tmp_path / "none.txt"), "--format", "csv"]) == 3
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == 2
+    assert "none.txt: no such file or folder" in captured.err
+
+
+@pytest.mark.parametrize("content", [TEXT, json.dumps({"id": "s", "text": TEXT})], ids=["text", "JSON Lines"])
+def test_standard_input_is_read(
+    content: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode()), encoding="utf-8"))
+    assert run(["extract", "-", "--format", "csv"]) == 0
+    assert "expels diplomats of" in capsys.readouterr().out
