@@ -70,6 +70,8 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 def is_passive(verb: Token, grammar: Grammar) -> bool:
     """Say whether a verb is in the passive: by form, auxiliary, subject label, or as a participle after its noun."""
+    if _is_bare_past(verb, grammar):
+        return False
     if "Pass" in verb.morph.get("Voice", []):
         return True
     if any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children):
@@ -79,6 +81,13 @@ def is_passive(verb: Token, grammar: Grammar) -> bool:
     if any(c.lemma_ in grammar.passive_auxiliaries for c in children(verb, "aux", "cop")):
         return True
     return verb.dep_ in ("acl", "amod") and not children(verb, "aux")
+
+
+def _is_bare_past(verb: Token, grammar: Grammar) -> bool:
+    """Say whether what looks like a participle has a subject and no auxiliary: a past tense that a model mistook."""
+    if not is_past_participle(verb, grammar) or any(c.dep_ in ("aux", "aux:pass", "cop") for c in verb.children):
+        return False
+    return any(c.dep_ == "nsubj" for c in verb.children)
 
 
 def is_past_participle(verb: Token, grammar: Grammar) -> bool:
@@ -181,7 +190,7 @@ def controllers(verb: Token, head: Token, grammar: Grammar, depth: int) -> list[
 
 
 def _subject_of_noun_clause(verb: Token, noun: Token, grammar: Grammar, depth: int) -> list[Token]:
-    if is_present_participle(verb, grammar):
+    if is_present_participle(verb, grammar) or (children(verb, "obj") and _is_past(verb)):
         return [noun]
     if verb.dep_ == "acl:relcl":
         return [] if children(verb, "nsubj") else [noun]
@@ -192,6 +201,10 @@ def _subject_of_noun_clause(verb: Token, noun: Token, grammar: Grammar, depth: i
     if governor is not noun and governor.pos_ in VERBAL and noun.dep_ in ("obj", "obl", "nsubj", "nsubj:pass"):
         return subjects(governor, grammar, depth)
     return []
+
+
+def _is_past(verb: Token) -> bool:
+    return "Past" in verb.morph.get("Tense", []) and not children(verb, "mark", "aux")
 
 
 def preposition(token: Token) -> str:
