@@ -1,4 +1,4 @@
-"""Read actors from Turtle into values; the vocabulary is described in `ontologies/README.md`.
+"""Read actors from Turtle into values; the vocabulary is described at the head of `ontologies/actors.ttl`.
 
 actor:RUS  a kg:State ; skos:prefLabel "Russia"@en, "Rusland"@da ; skos:notation "RUS" ; kg:iso3166a3 "RUS" .
 actor:RUS_president  a org:Post ; org:postIn actor:RUS ; kg:role "head-of-state", "president" .

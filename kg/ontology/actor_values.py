@@ -41,7 +41,8 @@ class Actor:
         iso: ISO 3166-1 alpha-3, "" where it has none.
         family_names: What a person is called after the first mention, in all spellings.
         part_of: Id of the whole: a ministry's state, a body's organisation, an office's state; "" for none.
-        roles: What an office is, the most general first: `head-of-state president`; see `ontologies/README.md`.
+        roles: What an office is, the most general first: `head-of-state`, `president`; the head of
+            `ontologies/actors.ttl` lists them.
         valid_from: ISO date, possibly partial; "" where open or unknown.
         valid_until: The same for the end.
         member_of: Ids of the organisations that it is or was a member of; of a person, for whom it acts.
