@@ -46,4 +46,4 @@ def export(
         raise UsageError("no file; `kg export --list` shows the forms that there are")
     with Store.read(store) as graph:
         write(graph, file, form)
-        talk().print(f"{len(graph)} triples -> {file}", markup=False)
+    talk().print(f"{file}: {file.stat().st_size:,} bytes", markup=False)

@@ -65,13 +65,9 @@ def dump(
     store: StoreFolder = STORE,
 ) -> None:
     """Write all triples to a file, sorted."""
-    from kg.cli.presentation import talk
-    from kg.exporters import export
-    from kg.store import Store
+    from kg.cli.export import export
 
-    with Store.read(store) as graph:
-        export(graph, file)
-        talk().print(f"{len(graph)} triples -> {file}", markup=False)
+    export(file, store)
 
 
 @app.command("backup")

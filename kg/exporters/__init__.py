@@ -31,8 +31,18 @@ FORMS: dict[str, tuple[str, str]] = {
     "nq": ("rdf", "N-Quads, sorted lines"),
     "jsonld": ("rdf", "JSON-LD with a context"),
     "rdf": ("rdf", "RDF/XML"),
+    "csv": ("tables", "event table, one row per event, source and target"),
+    "parquet": ("tables", "the same as Parquet"),
+    "gdelt": ("tables", "event table with GDELT's columns, as CSV"),
+    "icews": ("tables", "event table with ICEWS's columns, as CSV"),
+    "polecat": ("tables", "event table with POLECAT's columns, as CSV"),
+    "graphml": ("networks", "network of actors, GraphML"),
+    "gexf": ("networks", "network of actors for Gephi, with dates, colours and positions"),
+    "json": ("networks", "network of actors, node-link JSON"),
+    "geojson": ("geojson", "events with coordinates, as points"),
+    "neo4j": ("neo4j", "CSV files for neo4j-admin database import, in a zip"),
 }
-"""File ending -> module and what it is."""
+"""Form, for most also the file's ending -> module and what it is."""
 
 
 def export(store: Store, path: Path, form: str = "") -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 import rdflib
 
 from kg.errors import InputError, UsageError
-from kg.exporters import FORMS, export
+from kg.exporters import FORMS, export, find_writer
 from kg.exporters.rdf import FORMS as RDF_FORMS
 from kg.exporters.rdf import write_rdf
 from kg.exporters.sorting import sort_lines
@@ -92,8 +93,6 @@ def test_turtle_is_grouped_by_subject_in_sections_with_the_prefixes_it_uses(
 
 
 def test_json_ld_has_one_node_a_subject_and_a_context(sample_store: Store, tmp_path: Path) -> None:
-    import json
-
     export(sample_store, tmp_path / "graph.jsonld")
     document = json.loads((tmp_path / "graph.jsonld").read_text(encoding="utf-8"))
     nodes = {node["@id"]: node for node in document["@graph"]}
@@ -126,8 +125,6 @@ def test_a_file_that_cannot_be_written_is_named_and_leaves_no_half(sample_store:
 
 
 def test_every_form_has_a_module_and_a_description() -> None:
-    from kg.exporters import find_writer
-
     for form, (_, what) in FORMS.items():
         assert callable(find_writer(form))
         assert what
