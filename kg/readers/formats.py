@@ -7,14 +7,15 @@ dot, its value a function `Source -> Iterator[Draft | Rejected]`.
 from __future__ import annotations
 
 import importlib
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import entry_points
-from itertools import chain
 from typing import cast
 
 from kg.errors import InputError
 from kg.model import Rejected
-from kg.readers.drafts import Draft, Reader, Source, from_bytes
+from kg.readers.drafts import Draft, Reader, Source
 
 _READERS = {
     ".txt": "text:read",
@@ -41,22 +42,15 @@ def read_source(source: Source) -> Iterator[Draft | Rejected]:
     """
     if source.suffix:
         return _load_reader(source.suffix)(source)
-    return _load_reader(".txt")(source)
+    return _read_unnamed(source)
 
 
-def read_stream(source: Source) -> Iterator[Draft | Rejected]:
-    """Yield the drafts of standard input: JSON Lines where it begins with `{`, otherwise one text."""
-    with source.open() as stream:
-        first = stream.readline(1_000_000)
-        rest = stream
-        if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-            yield from _load_reader(".jsonl")(_joined(source, first, rest.readlines()))
-        else:
-            yield from _load_reader(".txt")(_joined(source, first, [rest.read()]))
-
-
-def _joined(source: Source, first: bytes, rest: list[bytes]) -> Source:
-    return from_bytes(b"".join(chain([first], rest)), source.name, source.stem, "", source)
+def _read_unnamed(source: Source) -> Iterator[Draft | Rejected]:
+    """Read what has no suffix, as standard input: JSON Lines where it begins with a brace, otherwise one text."""
+    with source.open() as stream, io.BufferedReader(cast(io.RawIOBase, stream)) as buffered:
+        start = buffered.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+        suffix = ".jsonl" if start.startswith(b"{") else ".txt"
+        yield from _load_reader(suffix)(replace(source, open=lambda: buffered))
 
 
 def _load_reader(suffix: str) -> Reader:

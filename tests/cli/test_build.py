@@ -10,8 +10,8 @@ import pytest
 from kg.cli.main import run
 from kg.store import Store
 
-EXPULSION = "date 2018-03-26\n\nRusland udviste mandag to danske diplomater, og Danmark fordømte beslutningen.\n"
-INVASION = "date 2022-02-24\n\nRusland invaderede torsdag Ukraine.\n"
+EXPULSION = "date 2018-03-26\n\nRusland udviser mandag to danske diplomater, og Danmark fordømte beslutningen.\n"
+INVASION = "date 2022-02-24\n\nRusland invaderer torsdag Ukraine.\n"
 
 
 @pytest.fixture

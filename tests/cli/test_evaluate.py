@@ -11,7 +11,7 @@ from kg.cli.main import run
 
 
 def write(path: Path, events: list[dict[str, object]]) -> str:
-    text = "Rusland udviste to danske diplomater."
+    text = "Rusland udviser to danske diplomater."
     path.write_text(json.dumps({"id": "a", "lang": "da", "text": text, "events": events}) + "\n", encoding="utf-8")
     return str(path)
 

@@ -12,7 +12,7 @@ import pytest
 
 from kg.cli.main import run
 
-TEXT = "Rusland udviste mandag to danske diplomater."
+TEXT = "Rusland udviser mandag to danske diplomater."
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_json_lines_keep_the_id_and_ignore_given_events(tmp_path: Path, capsys: 
         "status": "actual",
         "attributed_to": [],
         "date": "2018-03-26",
-        "trigger": "udviste",
+        "trigger": "udviser",
     }
 
 
