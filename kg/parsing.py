@@ -112,7 +112,7 @@ def _paragraphs_of(articles: Iterable[Article], waiting: deque[tuple[Article, li
     for article in articles:
         texts = [t for t in _PARAGRAPH_BREAK.split(article.text) if t]
         if not any(t.strip() for t in texts):
-            texts = [article.text or " "]
+            texts = [article.text]
             waiting.append((article, ["x"]))
             yield texts[0]
             continue
