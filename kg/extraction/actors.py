@@ -56,13 +56,16 @@ def find_mentions(doc: Doc, article: Article, language: Language, gazetteer: Gaz
     names = {first: _name_mention(reading.names[first], reading) for first in sorted(kept)}
     titles = tuple(_phrase_mention(p, names, reading) for p in phrases if all(o.first in kept for o in p.owners))
     people = find_persons(doc, reading, phrases, names, titles)
+    spans = [p.span for p in people]
+    cities = {reading.names[first].start for first in names if reading.names[first].form.is_city}
     found = [m for m in names.values() if m.kind is not MentionKind.PERSON]
+    found = [m for m in found if m.span.start not in cities or not any(s.contains(m.span) for s in spans)]
     return _sorted([*found, *titles, *people])
 
 
 def _name_mention(hit: Hit, reading: Reading) -> Mention:
     form = hit.form
-    is_place = form.kind is MentionKind.CAPITAL and _is_place(hit, reading)
+    is_place = form.is_city or (form.kind is MentionKind.CAPITAL and _is_place(hit, reading))
     return _mention(reading, hit.start, hit.end, form.kind, form.actors, note=PLACE_NOTE if is_place else "")
 
 
@@ -79,6 +82,8 @@ def _phrase_mention(phrase: Phrase, names: dict[int, Mention], reading: Reading)
     if len(phrase.owners) > 1:
         members = tuple(names[owner.first] for owner in phrase.owners)
         return _mention(reading, start, end, MentionKind.GROUP, (), members, office)
+    if phrase.owners and phrase.owners[0].form.kind is MentionKind.GROUP:
+        return _mention(reading, start, end, MentionKind.GROUP, phrase.owners[0].form.actors, (), office)
     candidates = phrase.owners[0].form.actors if phrase.owners else ()
     return _mention(reading, start, end, MentionKind.OFFICE, candidates, (), office)
 

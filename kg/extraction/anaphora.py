@@ -31,6 +31,7 @@ class Anaphora:
         group_nouns: Nouns for several actors, after a number.
         state_nouns: Of these, those for states.
         both: Words that mean two actors by themselves.
+        latter: "sidstnævnte", and other words for what was named last.
         numbers: Number word -> number.
         nouns: Noun -> kinds of actors, or ids, that it stands for.
         home: The state of a paper in this language, "" for none.
@@ -53,6 +54,7 @@ class Anaphora:
     group_nouns: frozenset[str]
     state_nouns: frozenset[str]
     both: frozenset[str]
+    latter: frozenset[str]
     numbers: Mapping[str, int]
     nouns: Mapping[str, tuple[str, ...]]
     home: str
@@ -103,8 +105,10 @@ class Anaphora:
         if lower in self.group_nouns or lower.endswith(tuple(n for n in self.state_nouns if len(n) > 4)):
             number = self._number_before(token)
             return self.numbers[number.lower_] if number is not None else None
-        if lower in self.numbers and token.pos_ in ("PRON", "NUM", "NOUN", "DET") and token.dep_ not in _MODIFIERS:
-            return self.numbers[lower] if any(c.lower_ in self.articles for c in token.children) else None
+        if lower in self.numbers and token.i > token.sent.start and token.i + 1 < len(token.doc):
+            before, after = token.doc[token.i - 1], token.doc[token.i + 1]
+            stands_alone = before.lower_ in self.articles and after.pos_ not in _NOMINAL
+            return self.numbers[lower] if stands_alone else None
         return None
 
     def group_start(self, token: Token) -> Token:
@@ -118,7 +122,7 @@ class Anaphora:
         return next((t for t in reversed(token.doc[first : token.i]) if t.lower_ in self.numbers), None)
 
 
-_MODIFIERS = frozenset({"nummod", "det", "amod", "compound", "cc", "advmod", "nmod:tmod"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
 
 
 def anaphora_of(language: Language) -> Anaphora:
@@ -143,6 +147,7 @@ def anaphora_of(language: Language) -> Anaphora:
         group_nouns=words("group_nouns"),
         state_nouns=words("state_nouns"),
         both=words("both"),
+        latter=words("latter"),
         numbers={str(k): int(v) for k, v in numbers.items()} if isinstance(numbers, dict) else {},
         nouns={str(k): tuple(map(str, v)) for k, v in nouns.items()} if isinstance(nouns, dict) else {},
         home=str(home.get("actor", "")),

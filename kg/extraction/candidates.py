@@ -67,7 +67,7 @@ class Candidate:
             return self.kind in _ORGANISATIONS
         if kind == "movement":
             return self.kind is ActorKind.ARMED_MOVEMENT
-        return kind in self.principals
+        return kind.removeprefix("if:") in self.principals
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,7 +242,8 @@ def _candidate(mention: Mention, found: Candidates) -> Candidate | None:
 def principals_of(mention: Mention, found: Candidates) -> tuple[str, ...]:
     """Return whom a mention may stand for: of several candidates the first, of antecedents all."""
     if mention.candidates:
-        return (found.actors.principal_of(mention.candidates[0], found.article.date),)
+        named = mention.candidates if mention.kind is MentionKind.GROUP else mention.candidates[:1]
+        return tuple(found.actors.principal_of(c, found.article.date) for c in named)
     nested = (principals_of(a, found) for a in mention.antecedents)
     return tuple(dict.fromkeys(p for group in nested for p in group))
 

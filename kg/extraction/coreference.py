@@ -8,7 +8,7 @@ small.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -80,6 +80,8 @@ def _find_anaphor(token: Token, found: Candidates, words: Anaphora, language: La
     if found.covers(token):
         return None
     lower = token.lower_
+    if lower in words.latter:
+        return _latter(token, found)
     if (count := words.group_size(token)) is not None:
         return _group(token, count, found, words)
     if token.pos_ == "PRON" or (token.pos_ == "DET" and lower in words.possessive):
@@ -101,7 +103,7 @@ def _noun(token: Token, found: Candidates, words: Anaphora) -> Mention | None:
         antecedent = found.best(fitting, token.idx) or found.best([c for c in before if c.is_of(kind)], token.idx)
         if antecedent is not None:
             return _mention(token, MentionKind.ANAPHOR, (antecedent,))
-    usual = [kind for kind in words.nouns[token.lower_] if kind.isupper()]
+    usual = [kind for kind in words.nouns[token.lower_] if kind.isupper()]  # "neighbour", "if:PRK" need a mention
     if usual:
         note = "what the noun usually means"
         return Mention(_span(token), token.text, MentionKind.ANAPHOR, tuple(usual[:1]), note=note)
@@ -110,6 +112,12 @@ def _noun(token: Token, found: Candidates, words: Anaphora) -> Mention | None:
 
 def _principals(mention: Mention, before: list[Candidate]) -> set[str]:
     return {p for c in before if c.mention is mention for p in c.principals}
+
+
+def _latter(token: Token, found: Candidates) -> Mention | None:
+    """Link "sidstnævnte", "the latter": to what was named last, possessors and places apart."""
+    named = [c for c in found.before(token.idx) if not c.is_place and not c.is_nested and c.token.i != token.i]
+    return _mention(token, MentionKind.ANAPHOR, (named[-1].mention,)) if named else None
 
 
 def _group(token: Token, count: int, found: Candidates, words: Anaphora) -> Mention | None:
@@ -141,16 +149,31 @@ def _pronoun(token: Token, found: Candidates, words: Anaphora, language: Languag
     elif lower in words.reflexive:
         antecedent = found.subject_of_clause(token)
     else:
-        antecedent = found.best(_fitting(token, found, words), token.idx, token)
+        antecedent = _owner_in_clause(token, found, words) or found.best(
+            _fitting(token, found, words), token.idx, token
+        )
     return _mention(token, MentionKind.PRONOUN, (antecedent,)) if antecedent is not None else None
+
+
+def _owner_in_clause(token: Token, found: Candidates, words: Anaphora) -> Mention | None:
+    """Return the clause's own subject for a possessive, where the language has no reflexive one for it."""
+    lower = token.lower_
+    if lower not in words.possessive or (words.reflexive and lower not in words.plural):
+        return None
+    own = found.clause_subject(token)
+    return next((c.mention for c in _matching(lower, found.before(token.idx), words) if c.mention is own), None)
 
 
 def _fitting(token: Token, found: Candidates, words: Anaphora) -> Iterator[Candidate]:
     lower = token.lower_
-    own_clause = found.clause_subject(token) if lower not in words.possessive else None
-    for candidate in found.before(token.idx):
-        if own_clause is not None and candidate.mention is own_clause:
-            continue
+    barred = None if lower in words.possessive and not words.reflexive else found.clause_subject(token)
+    for candidate in _matching(lower, found.before(token.idx), words):
+        if barred is None or candidate.mention is not barred:
+            yield candidate
+
+
+def _matching(lower: str, candidates: Iterable[Candidate], words: Anaphora) -> Iterator[Candidate]:
+    for candidate in candidates:
         if lower in words.person and candidate.is_person:
             yield candidate
         elif lower in words.thing and not candidate.is_person and not candidate.is_plural:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.languages.lexicon import Language
 from kg.model import MentionKind
 from kg.ontology.actors import Actor, ActorKind, Actors
+from kg.ontology.places import load_places
 
 NO_ACTOR = "-"
 
@@ -56,6 +57,7 @@ class Form:
         title: For a title: `person`, `organ` or `people`; "" for a name.
         is_surname: Whether it is but a person's family name.
         is_acronym: Whether its letters must all be capitals: `IS` is not `is`, nor `US` `us`.
+        is_city: Whether it is but a place, that stands for its country only in phrases ("a court in Izmir").
     """
 
     words: tuple[str, ...]
@@ -67,6 +69,7 @@ class Form:
     title: str = ""
     is_surname: bool = False
     is_acronym: bool = False
+    is_city: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def build_gazetteer(language: Language, actors: Actors) -> Gazetteer:
     rows = [_form(row.form, row.kind, _known(row.actors, actors)) for row in language.forms]
     taken = {form.text for form in rows}
     rows += [form for form in _registry_forms(language.code, actors) if form.text not in taken]
+    taken |= {form.text for form in rows}
+    rows += [form for form in _city_forms(language.code, actors) if form.text not in taken]
     plain = [t for t in language.titles if not t.form.startswith("*")]
     titles = [_form(t.form, MentionKind.OFFICE, (), t.office, t.kind) for t in plain]
     globs = [t for t in language.titles if t.form.startswith("*")]
@@ -301,6 +306,12 @@ def _registry_forms(language: str, actors: Actors) -> Iterator[Form]:
     for name, persons in surnames.items():
         if name not in names:
             yield _form(name, MentionKind.PERSON, tuple(persons), surname=True)
+
+
+def _city_forms(language: str, actors: Actors) -> Iterator[Form]:
+    for name, place in load_places(language).items():
+        if place.country in actors:
+            yield replace(_form(name, MentionKind.CAPITAL, (place.country,)), is_city=True)
 
 
 def _index(forms: Iterable[Form]) -> Mapping[str, tuple[Form, ...]]:

@@ -18,6 +18,7 @@ from kg.extraction.phrases import Phrase, Reading
 from kg.model import Mention, MentionKind, Span
 
 _LONGEST_NAME = 5
+_LONGEST_PLACE = 6
 _PERSON_LABELS = frozenset({"PER", "PERSON"})
 _INNER_GAPS = frozenset({" ", "-", "'", "’", ". "})
 
@@ -77,10 +78,11 @@ def run_of_capitals(reading: Reading, first: int) -> int:
 
 
 def _may_be_name(reading: Reading, index: int) -> bool:
-    if reading.gazetteer.has("stops", reading.words[index].text) or index in reading.titles:
+    word = reading.words[index].text
+    if reading.gazetteer.has("stops", word) or reading.gazetteer.has("honorifics", word) or index in reading.titles:
         return False
     hit = reading.names.get(index)
-    return hit is None or hit.form.kind is MentionKind.PERSON
+    return hit is None or hit.form.is_city or hit.form.kind is MentionKind.PERSON
 
 
 def _introduced_by_title(
@@ -92,10 +94,25 @@ def _introduced_by_title(
         title, first = by_start.get(span), phrase.last + 1
         if title is None or phrase.title.form.title == "organ" or first >= len(reading.words):
             continue
-        gap, last = reading.gap(phrase.last), run_of_capitals(reading, first)
+        gap = reading.gap(phrase.last)
+        if gap == " " and phrase.owners and (after := _after_place(reading, first)):
+            first, gap = after, ", "
+        last = run_of_capitals(reading, first)
         if last < first or gap not in (" ", ", ") or (gap == ", " and not _is_apposed_name(reading, first, last)):
             continue
         yield (first, last), _person(reading, first, last, title)
+
+
+def _after_place(reading: Reading, first: int) -> int:
+    """Return the word after "i København, " that goes on a title; 0 where no place and comma follow."""
+    if not reading.gazetteer.has("place", reading.words[first].text):
+        return 0
+    for index in range(first, min(first + _LONGEST_PLACE, len(reading.words) - 1)):
+        if reading.gap(index) == ", ":
+            return index + 1
+        if reading.gap(index) not in (" ", "-"):
+            return 0
+    return 0
 
 
 def _is_apposed_name(reading: Reading, first: int, last: int) -> bool:

@@ -18,7 +18,7 @@ from kg.model import MentionKind
 _BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "X"})
 _MOST_BETWEEN = 4
 _MOST_BETWEEN_UNPARSED = 2
-_OWN_STATE_ELSEWHERE = frozenset({"ambassador", "envoy", "embassy", "mission", "forces", "armed-forces", "citizen"})
+_OWN_STATE_ELSEWHERE = frozenset({"ambassador", "envoy", "embassy", "mission", "forces", "armed-forces", "citizen", "coalition", "delegation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def read_text(doc: Doc, text: str, gazetteer: Gazetteer) -> Reading:
     """Find all names and titles of a text; a title inside a name ("Sikkerhedsrådet") is not one."""
     words = split_words(text)
     names = {hit.first: hit for hit in find_names(text, words, gazetteer)}
-    covered = frozenset(i for hit in names.values() for i in range(hit.first, hit.last + 1))
+    covered = frozenset(i for hit in names.values() if not hit.form.is_city for i in range(hit.first, hit.last + 1))
     titles = {hit.first: hit for hit in find_titles(text, words, gazetteer) if hit.first not in covered}
     tags = {token.idx: token.pos_ for token in doc if token.pos_}
     return Reading(text, words, names, titles, tags, gazetteer, covered)
@@ -84,7 +84,7 @@ def find_phrases(reading: Reading) -> Iterator[Phrase]:
     taken: set[int] = set()
     for first in sorted(reading.names):
         name = reading.names[first]
-        if name.form.actors == (NO_ACTOR,) or name.first in taken:
+        if name.form.actors == (NO_ACTOR,) or name.form.is_city or name.first in taken:
             continue
         phrase = _phrase_after(reading, name)
         if phrase is not None and phrase.title.first not in taken:

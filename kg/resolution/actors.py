@@ -54,6 +54,8 @@ def resolve_mention(
         found = _resolve_person(mention, article, actors, context)
         if found is not None:
             return (found,)
+    elif mention.kind is MentionKind.GROUP and mention.candidates:
+        return tuple(_member(mention, actor, article, actors) for actor in mention.candidates if actor in actors)
     elif mention.candidates:
         found = _resolve_named(mention, article, actors, context)
         return (found,) if found is not None else ()
@@ -97,6 +99,11 @@ def _resolve_named(mention: Mention, article: Article, actors: Actors, context: 
     holder = _holder(principal, mention.office, article.date, actors)
     steps = (step, f"title {mention.office} of {principal}: {holder.because}") if holder else (step,)
     return _resolution(mention, holder.actor if holder else principal, principal, article, actors, steps)
+
+
+def _member(mention: Mention, actor: str, article: Article, actors: Actors) -> Resolution:
+    step = f"{mention.text!r} names a group, of which {actor} is one"
+    return _resolution(mention, actor, actors.principal_of(actor, article.date), article, actors, (step,))
 
 
 def _rebels(mention: Mention, choice: Choice | None, article: Article, actors: Actors) -> Resolution:
