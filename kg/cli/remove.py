@@ -38,6 +38,7 @@ def remove(
         raise InputError(f"no store in {store}; name another with --store")
     with Store.open(store) as graph:
         missing = [article for article in articles if not graph.remove(article)]
-    talk().print(f"{len(articles) - len(missing)} removed", markup=False)
+    if len(articles) > len(missing):
+        talk().print(f"{len(articles) - len(missing)} removed", markup=False)
     if missing:
         raise InputError(f"not in the store: {', '.join(safe(article) for article in missing)}")
