@@ -15,7 +15,6 @@ from kg.errors import InputError, UsageError
 if TYPE_CHECKING:
     from kg.model import Resolution
     from kg.ontology.actor_checks import Finding
-    from kg.ontology.actor_values import Term
     from kg.ontology.actors import Actors
 
 HELP = "Who is who: check the actors, find whom a phrase stood for at a date, add whoever is missing."
@@ -130,12 +129,14 @@ def _find_in_text(text: str, date: str, lang: str, extra: tuple[Path, ...]) -> l
         workshop = open_workshop(language, Settings(actors=extra, extractor="rules"))
         for article, doc in parse([Article("phrase", text, language, date)], workshop.pipeline):
             found = resolve_actors(article, doc, workshop)
-            if answers := [_answer(one, language) for mention in found for one in found[mention]]:
+            if answers := [
+                _answer(one, language, workshop.actors, date) for mention in found for one in found[mention]
+            ]:
                 return answers
     return []
 
 
-def _answer(resolved: Resolution, language: str) -> dict[str, object]:
+def _answer(resolved: Resolution, language: str, actors: Actors, date: str) -> dict[str, object]:
     return {
         "text": resolved.mention.text,
         "language": language,
@@ -143,18 +144,17 @@ def _answer(resolved: Resolution, language: str) -> dict[str, object]:
         "principal": resolved.principal,
         "actor": resolved.actor,
         "label": resolved.label,
-        "steps": list(resolved.steps),
+        "steps": [*resolved.steps, *_terms(actors, resolved.actor, date)],
     }
 
 
 def _find_in_registry(text: str, date: str, lang: str, actors: Actors) -> list[dict[str, object]]:
     """Look a bare id, code, name or family name up, which an article would have introduced before."""
-    from kg.ontology.actor_search import find_by_name, terms_at
+    from kg.ontology.actor_search import find_by_name
 
     answers: list[dict[str, object]] = []
     for match in find_by_name(actors, text, date):
         actor = actors.actor(match.actor)
-        terms = [_describe(term) for term in terms_at(actors, actor.id, date)]
         answers.append(
             {
                 "text": text,
@@ -163,15 +163,22 @@ def _find_in_registry(text: str, date: str, lang: str, actors: Actors) -> list[d
                 "principal": actors.principal_of(actor.id, date),
                 "actor": actor.id,
                 "label": actor.label(lang or "en"),
-                "steps": [f"{text!r} is the {match.how} of {actor.id} in the registry", *terms],
+                "steps": [
+                    f"{text!r} is the {match.how} of {actor.id} in the registry",
+                    *_terms(actors, actor.id, date),
+                ],
             }
         )
     return answers
 
 
-def _describe(term: Term) -> str:
-    source = term.source if term.verified else "unverified"
-    return f"{term.office} from {term.start or '?'} to {term.end or 'now'} ({source})"
+def _terms(actors: Actors, person: str, date: str) -> list[str]:
+    from kg.ontology.actor_search import terms_at
+
+    return [
+        f"{term.office} from {term.start or '?'} to {term.end or 'now'} ({term.source or 'unverified'})"
+        for term in terms_at(actors, person, date)
+    ]
 
 
 def _print_answers(answers: Sequence[dict[str, object]]) -> None:

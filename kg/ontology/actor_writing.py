@@ -92,7 +92,7 @@ def append_statement(file: Path, subject: str, statement: str) -> None:
     """
     old = file.read_text(encoding="utf-8") if file.exists() else ""
     missing = "" if all(f"@prefix {name}:" in old for name in PREFIXES) else format_prefixes()
-    before = set(check_actors(load_actors((file,)))) if old else set(check_actors(load_actors()))
+    before = set(check_actors(load_actors((file,)))) if old else set()
     draft = file.with_name(f".{file.name}.draft")
     try:
         draft.write_text("\n".join(part for part in (old, missing, statement) if part) + "\n", encoding="utf-8")
