@@ -13,7 +13,25 @@ from kg.ontology.actions import Action, load_actions
 
 RELATIONS = frozenset({"prt", "obj", "iobj", "subj", "comp", "adj", "poss", "refl", "pass", "word", "compound"})
 ONE_WORD = frozenset(
-    {"ad", "af", "bag", "blandt", "efter", "for", "foran", "fra", "gennem", "hos", "i", "imod", "langs", "med"}
+    {
+        "forbi",
+        "inden",
+        "via",
+        "ad",
+        "af",
+        "bag",
+        "blandt",
+        "efter",
+        "for",
+        "foran",
+        "fra",
+        "gennem",
+        "hos",
+        "i",
+        "imod",
+        "langs",
+        "med",
+    }
     | {"mellem", "mod", "nær", "om", "omkring", "over", "på", "som", "til", "under", "ved"}
 )
 TWO_WORDS = frozenset({"ind i", "over for", "over på", "sammen med", "ud af", "ud for", "ude af", "uden for"})
