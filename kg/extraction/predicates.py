@@ -41,6 +41,7 @@ PHRASE = 5
 SLOTS = frozenset({"subj", "obj", "iobj", "comp", "poss", "adj", "compound", "prt"})
 LONGEST_PREFIX = 12
 WHOLE = 99
+NAMED = 3
 MISTAGGED = {
     "V": frozenset({"NOUN", "PROPN", "ADJ", "ADV", "X", "INTJ"}),
     "N": frozenset({"VERB", "ADJ", "X"}),
@@ -164,7 +165,7 @@ def _best_unit(
 
 
 Rank = tuple[bool, int, int, int]
-"""Whether the part of speech agrees, number of constraints, length of the lemma, order of the lemma."""
+"""Whether the part of speech agrees, how much is asked for, length of the lemma, order of the lemma."""
 
 
 def _candidates(token: Token, index: LexiconIndex) -> Iterator[tuple[LexicalUnit, Rank]]:
@@ -179,9 +180,14 @@ def _candidates(token: Token, index: LexiconIndex) -> Iterator[tuple[LexicalUnit
         for order, lemma in enumerate(lemmas):
             for unit in index.by_lemma.get(lemma, ()):
                 if unit.pos == pos:
-                    yield unit, (agrees, len(unit.required), WHOLE, -order)
+                    yield unit, (agrees, _specificity(unit), WHOLE, -order)
         if agrees:
             yield from _compound_candidates(lemmas, index, pos)
+
+
+def _specificity(unit: LexicalUnit) -> int:
+    """Say how much a unit asks for: named words weigh more than any actor, or than that a role be filled at all."""
+    return sum(NAMED if set(c.lemmas) - {"@actor"} else 1 for c in unit.required)
 
 
 def _compound_candidates(lemmas: tuple[str, ...], index: LexiconIndex, pos: str) -> Iterator[tuple[LexicalUnit, Rank]]:
@@ -189,7 +195,7 @@ def _compound_candidates(lemmas: tuple[str, ...], index: LexiconIndex, pos: str)
         for start in range(len(lemma) - 2):
             for unit in index.by_suffix.get(lemma[start:], ()):
                 if unit.pos == pos:
-                    yield unit, (True, len(unit.required), len(lemma) - start, -order)
+                    yield unit, (True, _specificity(unit), len(lemma) - start, -order)
 
 
 def _fit(unit: LexicalUnit, token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar) -> Fit:
@@ -238,7 +244,8 @@ def _is_near(constraint: Constraint, token: Token, index: LexiconIndex, parties:
 
 
 def _is_actor(token: Token, constraint: Constraint, parties: Parties) -> bool:
-    return "@actor" in constraint.lemmas and token.i in parties.by_head
+    """Say whether a token is an actor after the preposition asked for; any other actor near by proves nothing."""
+    return "@actor" in constraint.lemmas and constraint.role not in SLOTS and token.i in parties.by_head
 
 
 def _follows(token: Token, words: str) -> bool:
