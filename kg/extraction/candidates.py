@@ -18,6 +18,7 @@ from kg.ontology.actors import STATE_KINDS, ActorKind, Actors
 
 _FURTHEST_SENTENCE = 4
 _ORGANISATIONS = frozenset({ActorKind.INTERNATIONAL_ORGANIZATION, ActorKind.BLOC})
+_OWNERS = frozenset({"nmod:poss", "amod", "compound"})
 _STANDING_FOR = frozenset({MentionKind.PRONOUN, MentionKind.ANAPHOR})
 
 
@@ -136,11 +137,12 @@ class Candidates:
         return tuple(sorted((last[p].mention for p in ranked[:count]), key=lambda m: m.span))
 
     def clause_subject(self, token: Token) -> Mention | None:
-        """Return the mention that is the subject of a token's own clause."""
+        """Return the mention that is the subject of a token's own clause, the object above for a controlled one."""
         node = token
         while node.head.i != node.i:
-            node = node.head
-            subjects = [c for c in node.children if c.dep_.startswith("nsubj")]
+            below, node = node, node.head
+            controlled = [c for c in node.children if c.dep_ == "obj" and c.i < token.i and below.dep_ == "xcomp"]
+            subjects = controlled or [c for c in node.children if c.dep_.startswith("nsubj")]
             if subjects:
                 return self.headed_by(subjects[0]) if subjects[0].i != token.i else None
         return None
@@ -166,9 +168,13 @@ class Candidates:
         return found or (before[-1].mention if before else None)
 
     def headed_by(self, token: Token) -> Mention | None:
-        """Return the widest mention with a meaning that a token heads or stands in; None where there is none."""
-        own = [c for c in self.everyone if c.principals and (c.token.i == token.i or _covers(c, token))]
-        return max(own, key=lambda c: c.mention.span.end - c.mention.span.start).mention if own else None
+        """Return the widest mention that a token heads or stands in, else one that owns what it names, or None."""
+        solid = [c for c in self.everyone if c.principals]
+        own = [c for c in solid if c.token.i == token.i or _covers(c, token)]
+        if own:
+            return max(own, key=lambda c: c.mention.span.end - c.mention.span.start).mention
+        inside = {child.i for child in token.children if child.dep_ in _OWNERS}
+        return next((c.mention for c in solid if c.token.i in inside), None)
 
     def _side_by_side(self, solid: list[Candidate], count: int, here: int) -> tuple[Mention, ...]:
         for first in reversed(solid):

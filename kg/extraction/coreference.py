@@ -8,7 +8,7 @@ small.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -43,23 +43,22 @@ def resolve_coreferences(
     titles = {m for m in mentions if _is_open(m)}
     beside = {a: m for m in mentions if m.kind is MentionKind.PERSON for a in m.antecedents if a in titles}
     whole = [m for m in mentions if m not in titles and not _hangs_on(m, titles)]
+    hanging = [m for m in mentions if m not in titles and _hangs_on(m, titles)]
     found = build_candidates(doc, article, tuple(whole), language, actors)
     waiting = {c.token.i: c for m in titles for c in found.with_mentions((m,)).everyone if c.mention is m}
-    linked: dict[Mention, Mention] = {}
     for token in doc:
         if token.i in waiting and words.group_size(token) is None and token.lower_ not in words.nouns:
             title = waiting[token.i]
             mention = link_title(title, found, words, beside.get(title.mention))
             if mention is not None:
-                linked[title.mention] = mention
-                whole.append(mention)
-                found = found.with_mentions((mention,))
+                people = [_relink(m, title.mention, mention) for m in hanging if _hangs_on(m, {title.mention})]
+                whole += [mention, *people]
+                found = found.with_mentions((mention, *people))
                 continue
         anaphor = _find_anaphor(token, found, words, language)
         if anaphor is not None:
             whole.append(anaphor)
             found = found.with_mentions((anaphor,))
-    whole += [_relink(m, linked) for m in mentions if _hangs_on(m, titles)]
     return tuple(sorted(whole, key=lambda m: (m.span.start, -m.span.end)))
 
 
@@ -72,8 +71,9 @@ def _hangs_on(mention: Mention, titles: set[Mention]) -> bool:
     return not mention.candidates and any(a in titles or _hangs_on(a, titles) for a in mention.antecedents)
 
 
-def _relink(mention: Mention, linked: Mapping[Mention, Mention]) -> Mention:
-    return replace(mention, antecedents=tuple(linked.get(a) or _relink(a, linked) for a in mention.antecedents))
+def _relink(mention: Mention, title: Mention, linked: Mention) -> Mention:
+    chain = tuple(linked if a == title else _relink(a, title, linked) for a in mention.antecedents)
+    return replace(mention, antecedents=chain)
 
 
 def _find_anaphor(token: Token, found: Candidates, words: Anaphora, language: Language) -> Mention | None:

@@ -210,9 +210,7 @@ def _stands_alone(reading: Reading, hit: Hit) -> bool:
         return False
     if after < len(reading.words) and reading.gap(hit.last) in (" ", "-") and _is_name_part(reading, after):
         return False
-    if reading.gazetteer.has("common_names", hit.form.text):
-        return False
-    return True
+    return not reading.gazetteer.has("common_names", hit.form.text) and not reading.gazetteer.has("stops", hit.form.text)
 
 
 def _is_name_part(reading: Reading, index: int) -> bool:

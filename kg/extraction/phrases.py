@@ -18,7 +18,9 @@ from kg.model import MentionKind
 _BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "X"})
 _MOST_BETWEEN = 4
 _MOST_BETWEEN_UNPARSED = 2
-_OWN_STATE_ELSEWHERE = frozenset({"ambassador", "envoy", "embassy", "mission", "forces", "armed-forces", "citizen", "coalition", "delegation"})
+_OWN_STATE_ELSEWHERE = frozenset(
+    {"ambassador", "envoy", "embassy", "mission", "forces", "armed-forces", "citizen", "coalition", "delegation"}
+)
 
 
 @dataclass(frozen=True, slots=True)
