@@ -42,6 +42,7 @@ SLOTS = frozenset({"subj", "obj", "iobj", "comp", "poss", "adj", "compound", "pr
 LONGEST_PREFIX = 12
 WHOLE = 99
 NAMED = 3
+AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
 MISTAGGED = {
     "V": frozenset({"NOUN", "PROPN", "ADJ", "ADV", "X", "INTJ"}),
     "N": frozenset({"VERB", "ADJ", "X"}),
@@ -121,7 +122,7 @@ def find_predicates(doc: Doc, index: LexiconIndex, parties: Parties, grammar: Gr
     """Return the predicates of a document, in the order of their tokens, at most one a token."""
     found = []
     for token in doc:
-        if token.is_punct or token.is_space or _is_in_name(token, parties):
+        if token.is_punct or token.is_space or token.dep_ in AUXILIARY or _is_in_name(token, parties):
             continue
         best = _best_unit(token, index, parties, grammar)
         if best is not None:
