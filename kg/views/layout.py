@@ -23,6 +23,9 @@ GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 STEPS = 200
 SPACING = 140.0
 WIDTH_TO_HEIGHT = 1.3
+EASING = 1.003
+"""How much the whole drawing grows in each round in which boxes still overlap."""
+
 LABEL_HEIGHT = 24.0
 CHARACTER_WIDTH = 7.4
 """Mean advance of a character of the page's 13 px label face, in pixels."""
@@ -126,6 +129,7 @@ def _spread(points: Points, bodies: Sequence[Body]) -> Points:
         one, other = np.nonzero(np.triu((across > 0) & (along > 0), 1))
         if not one.size:
             break
+        x, y = x * EASING, y * EASING
         crowd = np.sqrt(np.bincount(np.concatenate((one, other)), minlength=len(x)).clip(1))
         sideways = across[one, other] < along[one, other]
         _shove(x, one[sideways], other[sideways], across, crowd)

@@ -49,17 +49,19 @@ def select_triples(store: Store, records: Records) -> dict[str, Any]:
     lines: set[str] = set()
     for start in range(0, len(names), CHUNK):
         values = " ".join(names[start : start + CHUNK])
-        for query in (AROUND_EVENTS, DIRECT):
+        for query in (EVENTS, AROUND, DIRECT):
             lines.update(f"{triple} ." for triple in _answer(store, query % values))
     lines.update(f"{triple} ." for triple in _answer(store, SCHEME))
     return {"text": "\n".join(sorted(lines)) + "\n", "prefixes": dict(store.names.prefixes)}
 
 
-AROUND_EVENTS = """
+EVENTS = """
+CONSTRUCT { ?event ?predicate ?object } WHERE { VALUES ?event { %s } ?event ?predicate ?object }"""
+
+AROUND = """
 CONSTRUCT { ?node ?predicate ?object } WHERE {
   VALUES ?event { %s }
-  { BIND(?event AS ?node) }
-  UNION { ?node kg:about ?event }
+  { ?node kg:about ?event }
   UNION { [] kg:about ?event ;
           oa:hasSelector|oa:hasSource|kg:trigger|kg:attributedTo|kg:sourceActor|kg:targetActor ?node }
   UNION { ?event kg:source|kg:target|sem:hasPlace ?node }

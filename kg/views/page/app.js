@@ -17,6 +17,7 @@ async function start() {
   listen(app);
   app.evidence = await unpack("evidence");
   refreshReading(app);
+  performance.mark("ready");
   document.documentElement.dataset.ready = "yes";
 }
 
@@ -90,6 +91,7 @@ function render(app) {
   const { model, state } = app;
   app.selection = select(model, state);
   app.sums = sumLinks(model, app.selection);
+  leaveOutWeak(model, app.selection, app.sums, state.minimum);
   app.chosen = chooseLinks(model, app.sums, { minimum: state.minimum, cap: state.cap, focus: model.nodeIndex.get(state.focus) ?? null });
   const path = findPath(app);
   renderGraph(app, path);
@@ -148,8 +150,9 @@ function litParts({ model, sums, state, chosen }, path) {
 
 function renderSummary(app) {
   const events = app.selection.fails.reduce((sum, mask) => sum + (mask === 0), 0);
-  const values = { events, actors: app.shownNodes.length, links: app.chosen.of, shown: app.chosen.links.length };
-  byId("summary").textContent = say(values.shown < values.links ? "summary-capped" : "summary", values);
+  const { links, of } = app.chosen;
+  const linked = links.length < of ? say("capped", { n: links.length, of }) : countOf("link", of);
+  byId("summary").textContent = [countEvents(events), countOf("actor", app.shownNodes.length), linked].join(" · ");
 }
 
 /** Say above the drawing that only a neighbourhood or a path is seen, with the way out. */

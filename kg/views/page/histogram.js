@@ -98,7 +98,8 @@ function axis(bins) {
   for (let bin = 0; bin < bins.count; bin += every) {
     const iso = toIso(bins.starts[bin]);
     const label = element("span", {}, bins.step === "year" ? iso.slice(0, 4) : bins.step === "day" || bins.step === "week" ? iso : iso.slice(0, 7));
-    label.style.left = (bin / bins.count) * 100 + "%";
+    if (bin / bins.count < 0.9) label.style.left = (bin / bins.count) * 100 + "%";
+    else label.style.right = "0";
     labels.push(label);
   }
   return element("div", { class: "axis", "aria-hidden": "true" }, ...labels);

@@ -14,6 +14,7 @@ function openSearch(input, list, model, choose) {
   const take = (node) => {
     input.value = "";
     close();
+    byId("details").focus();
     choose(node);
   };
   const mark = (place) => {
@@ -68,6 +69,8 @@ function findActors(model, words) {
   return ranked.slice(0, FOUND).map(({ index }) => index);
 }
 
+/** Return a text without case and accents, Danish letters as English keyboards have them. */
 function plain(text) {
-  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").trim();
+  const letters = { æ: "ae", ø: "o", ß: "ss", đ: "d", ł: "l" };
+  return text.toLowerCase().replace(/[æøßđł]/g, (letter) => letters[letter]).normalize("NFD").replace(/\p{M}/gu, "").trim();
 }

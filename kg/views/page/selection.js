@@ -1,5 +1,5 @@
 /** One bit per filter: an event that fails exactly one is counted beside that filter's choices. */
-const FILTERS = { action: 1, kind: 2, status: 4, support: 8, who: 16, publisher: 32, language: 64, confidence: 128, date: 256 };
+const FILTERS = { action: 1, kind: 2, status: 4, support: 8, who: 16, publisher: 32, language: 64, confidence: 128, date: 256, minimum: 512 };
 
 /**
  * Return for each event the filters that it fails (0: it is selected), and what of each pair of actors is allowed.
@@ -53,4 +53,14 @@ function inPeriod(model, event, from, until) {
   const last = model.last[event] === UNKNOWN ? model.first[event] : model.last[event];
   if (last === UNKNOWN) return false;
   return (from === null || last >= from) && (until === null || first <= until);
+}
+
+/** Mark the events of links with fewer than `minimum` selected events as failing; they are then not selected either. */
+function leaveOutWeak(model, selection, sums, minimum) {
+  if (minimum <= 1) return;
+  for (let event = 0; event < model.count; event++) {
+    let strongest = 0;
+    for (let pair = model.pairStart[event]; pair < model.pairStart[event + 1]; pair++) strongest = Math.max(strongest, sums.count[model.pairLink[pair]]);
+    if (strongest < minimum) selection.fails[event] |= FILTERS.minimum;
+  }
 }

@@ -32,7 +32,11 @@ function fromFragment(fragment) {
     if (!NUMBERS.has(name)) state[name] = value;
     else if (/^\d{1,7}$/.test(value)) state[name] = Number(value);
   }
-  for (const name of ["from", "until"]) if (state[name] && !/^\d{4}-\d\d-\d\d$/.test(state[name])) state[name] = null;
+  for (const name of ["from", "until"]) if (state[name] && !isDay(state[name])) state[name] = null;
   state.down = !words.has("up");
   return state;
+}
+
+function isDay(text) {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && Number.isFinite(Date.parse(text)) && toIso(toDay(text)) === text;
 }

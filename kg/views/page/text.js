@@ -14,8 +14,13 @@ function inWords(value) {
 
 const numberFormats = { en: new Intl.NumberFormat("en"), da: new Intl.NumberFormat("da") };
 
+/** Return a number with its noun: "event", "actor" or "link". */
+function countOf(noun, n) {
+  return n === 1 ? say(noun) : say(noun + "s", { n });
+}
+
 function countEvents(n) {
-  return n === 1 ? say("event") : say("events", { n });
+  return countOf("event", n);
 }
 
 /** Say the page's fixed parts in the language in use. */
