@@ -18,10 +18,11 @@ from spacy.tokens import Doc
 
 from kg.errors import UsageError
 from kg.extraction.actors import find_mentions
-from kg.extraction.claims import Rules, compile_rules, find_candidates
+from kg.extraction.claims import Rules, compile_rules, find_candidates, survey
 from kg.extraction.coreference import resolve_coreferences
 from kg.extraction.gazetteer import Gazetteer, build_gazetteer
-from kg.extraction.judge import Judge, Judgement, judge_candidates, load_judge
+from kg.extraction.judge import Judgement, judge_candidates
+from kg.extraction.linear import LinearModel, load_weights
 from kg.languages.lexicon import find_languages, load_language
 from kg.model import Article, Event, Mention, Rejected, Resolution
 from kg.ontology.actions import load_actions
@@ -79,7 +80,7 @@ class Workshop:
         rules: The compiled tables.
         gazetteer: The names of actors.
         actors: The registry that resolves them.
-        judge: The learned part; None for rules only.
+        model: The learned part; None for rules only.
         min_confidence: See `Settings`.
     """
 
@@ -87,7 +88,7 @@ class Workshop:
     rules: Rules
     gazetteer: Gazetteer
     actors: Actors
-    judge: Judge | None
+    model: LinearModel | None
     min_confidence: float | None = None
 
 
@@ -108,7 +109,7 @@ def open_workshop(language: str, settings: Settings) -> Workshop:
         rules=compile_rules(tables, load_actions()),
         gazetteer=build_gazetteer(tables, actors),
         actors=actors,
-        judge=load_judge() if settings.extractor == "full" else None,
+        model=load_weights() if settings.extractor == "full" else None,
         min_confidence=settings.min_confidence,
     )
 
@@ -130,8 +131,9 @@ def run(inputs: Iterable[Article | Rejected], settings: Settings) -> Iterator[Pr
 def extract_events(article: Article, doc: Doc, workshop: Workshop) -> Processed:
     """Return the events of a parsed article."""
     resolutions = resolve_actors(article, doc, workshop)
-    candidates = find_candidates(doc, article, resolutions, resolutions, workshop.rules)
-    judgements = judge_candidates(candidates, workshop.rules, workshop.judge, workshop.min_confidence)
+    surveyed = survey(doc, article, resolutions, workshop.rules)
+    candidates = find_candidates(surveyed, workshop.rules, workshop.model)
+    judgements = judge_candidates(candidates, workshop.rules, workshop.model, workshop.min_confidence)
     claims = [j.candidate.claim for j in judgements if j.accepted]
     return Processed(
         article=article,

@@ -6,7 +6,7 @@ one only composes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -19,15 +19,18 @@ from kg.extraction.attribution import (
     find_quotations,
     index_reporting,
 )
+from kg.extraction.casting import Cast, cast_roles
 from kg.extraction.dates import DatedSpan, DateLexicon, compile_dates, find_dates
 from kg.extraction.dating import find_time
-from kg.extraction.grammar import Grammar, grammar_of
+from kg.extraction.fillers import Scene, find_fillers, rank_parties
+from kg.extraction.grammar import Grammar, grammar_of, is_passive
+from kg.extraction.linear import LinearModel
 from kg.extraction.parties import Parties, Party, index_parties
 from kg.extraction.places import PlacedToken, find_place, find_places
 from kg.extraction.predicates import LexiconIndex, Predicate, find_predicates, index_lexicon
 from kg.extraction.roles import Roles, find_roles
 from kg.extraction.status import CueIndex, Verdict, find_status, index_cues, lemmas_of_kind
-from kg.languages.lexicon import Language
+from kg.languages.lexicon import Language, LexicalUnit
 from kg.model import Article, Claim, Mention, Resolution, Span
 from kg.ontology.actions import Action
 from kg.ontology.places import Place, load_places
@@ -51,24 +54,53 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """What the rules found at one predicate, before it is judged.
+class Survey:
+    """What is known of an article before any role is decided.
 
     Attributes:
-        predicate: The trigger and its unit.
-        roles: Who acts, who is acted on.
+        article: As read.
+        parties: Who stands where.
+        scenes: Each predicate with the parties near it, in the order of the text.
+        dates: Expressions of time.
+        places: Names of places.
+    """
+
+    article: Article
+    parties: Parties
+    scenes: tuple[Scene, ...]
+    dates: tuple[DatedSpan, ...]
+    places: tuple[PlacedToken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What was found at one predicate, before it is judged.
+
+    Attributes:
+        scene: The predicate and the parties near it.
+        cast: Who acts, who is acted on, and how sure that is.
         verdict: Whether it happened, and the word that says so.
         attribution: Who says so.
         claim: The claim that it makes.
         named: Indices of all tokens of the article inside an actor's mention.
     """
 
-    predicate: Predicate
-    roles: Roles
+    scene: Scene
+    cast: Cast
     verdict: Verdict
     attribution: Attribution
     claim: Claim
     named: frozenset[int]
+
+    @property
+    def token(self) -> Token:
+        """Return the head of the predicate."""
+        return self.scene.predicate.token
+
+    @property
+    def unit(self) -> LexicalUnit:
+        """Return the lexical unit of the predicate."""
+        return self.scene.predicate.unit
 
 
 def compile_rules(language: Language, actions: Mapping[str, Action]) -> Rules:
@@ -86,75 +118,103 @@ def compile_rules(language: Language, actions: Mapping[str, Action]) -> Rules:
     )
 
 
-def find_candidates(
+def survey(
     doc: Doc,
     article: Article,
-    mentions: Iterable[Mention],
     resolutions: Mapping[Mention, tuple[Resolution, ...]],
     rules: Rules,
-) -> tuple[Candidate, ...]:
-    """Return what the rules find in an article, in the order of the text.
+) -> Survey:
+    """Return what the tables of a language find in an article.
 
     Args:
         doc: The parse of `article.text`.
         article: Gives the publication date.
-        mentions: Of actors, from `kg.extraction.actors`.
-        resolutions: Whom each mention stands for.
+        resolutions: The mentions of actors (`kg.extraction.actors`) and whom each stands for.
         rules: The language's.
     """
-    parties = index_parties(doc, mentions, resolutions)
+    parties = index_parties(doc, resolutions, resolutions)
+    prominence = rank_parties(parties)
     predicates = find_predicates(doc, rules.lexicon, parties, rules.grammar)
-    filled = [(p, _roles_of(p, parties, rules)) for p in predicates]
-    speech_acts = {p.token.i: r.source.parties for p, r in filled if _is_speech_act(p, r, rules)}
-    quotations = find_quotations(doc, rules.language, parties, rules.reporting, rules.grammar)
-    dates = find_dates(article.text, article.date, rules.dates)
-    places = find_places(doc, rules.places, rules.grammar)
-    return tuple(
-        _candidate(predicate, roles, parties, quotations, dates, places, speech_acts, rules)
-        for predicate, roles in filled
-        if roles.source.parties or roles.target.parties
+    return Survey(
+        article=article,
+        parties=parties,
+        scenes=tuple(_scene(p, parties, prominence, rules) for p in predicates),
+        dates=find_dates(article.text, article.date, rules.dates),
+        places=find_places(doc, rules.places, rules.grammar),
     )
 
 
-def _roles_of(predicate: Predicate, parties: Parties, rules: Rules) -> Roles:
+def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -> tuple[Candidate, ...]:
+    """Return a candidate for each predicate with a party in one of its roles, in the order of the text.
+
+    Args:
+        surveyed: From `survey`.
+        rules: The language's.
+        model: Casts the roles; None leaves them to the slots of the lexicon.
+    """
+    casts = [(scene, _cast(scene, rules, model)) for scene in surveyed.scenes]
+    speech_acts = {
+        scene.predicate.token.i: cast.roles.source.parties
+        for scene, cast in casts
+        if cast.roles.source.parties and scene.type in SPEECH_TYPES
+    }
+    if not casts:
+        return ()
+    doc = casts[0][0].predicate.token.doc
+    quotations = find_quotations(doc, rules.language, surveyed.parties, rules.reporting, rules.grammar)
+    return tuple(
+        _candidate(scene, cast, surveyed, quotations, speech_acts, rules)
+        for scene, cast in casts
+        if cast.roles.source.parties or cast.roles.target.parties
+    )
+
+
+def _scene(predicate: Predicate, parties: Parties, prominence: dict[tuple[str, ...], int], rules: Rules) -> Scene:
     action = rules.actions[predicate.unit.action]
-    return find_roles(predicate, parties, rules.grammar, rules.light_verbs, symmetric=action.is_symmetric)
+    return Scene(
+        predicate=predicate,
+        type=action.type,
+        symmetric=action.is_symmetric,
+        rule=find_roles(predicate, parties, rules.grammar, rules.light_verbs, symmetric=action.is_symmetric),
+        fillers=find_fillers(predicate, parties),
+        prominence=prominence,
+        passive=predicate.unit.pos == "V" and is_passive(predicate.token, rules.grammar),
+    )
 
 
-def _is_speech_act(predicate: Predicate, roles: Roles, rules: Rules) -> bool:
-    return bool(roles.source.parties) and rules.actions[predicate.unit.action].type in SPEECH_TYPES
+def _cast(scene: Scene, rules: Rules, model: LinearModel | None) -> Cast:
+    if model is None:
+        return Cast(scene.rule, float(bool(scene.rule.source.parties)), float(bool(scene.rule.target.parties)))
+    return cast_roles(scene, model, rules.language.code)
 
 
 def _candidate(
-    predicate: Predicate,
-    roles: Roles,
-    parties: Parties,
+    scene: Scene,
+    cast: Cast,
+    surveyed: Survey,
     quotations: tuple[Quotation, ...],
-    dates: tuple[DatedSpan, ...],
-    places: tuple[PlacedToken, ...],
     speech_acts: Mapping[int, tuple[Party, ...]],
     rules: Rules,
 ) -> Candidate:
-    token = predicate.token
+    token, roles = scene.predicate.token, cast.roles
     verdict = find_status(token, rules.cues)
-    attribution = find_attribution(token, quotations, parties, rules.reporting, rules.grammar, speech_acts)
-    if rules.actions[predicate.unit.action].type in SPEECH_TYPES and _same_side(attribution, roles):
+    attribution = find_attribution(token, quotations, surveyed.parties, rules.reporting, rules.grammar, speech_acts)
+    if scene.type in SPEECH_TYPES and _same_side(attribution, roles):
         attribution = Attribution((), "own speech act")
-    status = verdict.status
     claim = Claim(
-        action=predicate.unit.action,
+        action=scene.predicate.unit.action,
         sources=tuple(p.mention for p in roles.source.parties),
         targets=tuple(p.mention for p in roles.target.parties),
-        status=status,
+        status=verdict.status,
         speakers=tuple(p.mention for p in attribution.speakers),
-        time=find_time(token, status, dates),
-        place=find_place(token, places),
-        trigger=trigger_span(predicate),
+        time=find_time(token, verdict.status, surveyed.dates),
+        place=find_place(token, surveyed.places),
+        trigger=trigger_span(scene.predicate),
         sentence=sentence_span(token),
-        rule=f"{rules.language.code}:{predicate.unit.id}",
+        rule=f"{rules.language.code}:{scene.predicate.unit.id}",
         features=_reasons(roles, verdict, attribution),
     )
-    return Candidate(predicate, roles, verdict, attribution, claim, frozenset(parties.by_token))
+    return Candidate(scene, cast, verdict, attribution, claim, frozenset(surveyed.parties.by_token))
 
 
 def _same_side(attribution: Attribution, roles: Roles) -> bool:

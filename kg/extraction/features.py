@@ -45,7 +45,7 @@ def describe(candidate: Candidate, around: Surroundings, rules: Rules) -> tuple[
 
 
 def _shape(candidate: Candidate, around: Surroundings, rules: Rules) -> Iterator[str]:
-    claim, roles = candidate.claim, candidate.roles
+    claim, roles = candidate.claim, candidate.cast.roles
     kind = rules.actions[claim.action].type
     source, target = roles.source.slot or "none", roles.target.slot or "none"
     yield "bias"
@@ -53,32 +53,39 @@ def _shape(candidate: Candidate, around: Surroundings, rules: Rules) -> Iterator
     yield f"action={claim.action}"
     yield f"status={claim.status}"
     yield f"type+status={kind}+{claim.status}"
-    yield f"pos={candidate.predicate.unit.pos}"
+    yield f"pos={candidate.unit.pos}"
     yield f"source={_general(source)}"
     yield f"target={_general(target)}"
-    yield f"slots={candidate.predicate.unit.pos}+{_general(source)}+{_general(target)}"
+    yield f"slots={candidate.unit.pos}+{_general(source)}+{_general(target)}"
     yield f"type+slots={kind}+{_general(source)}+{_general(target)}"
     yield f"sources={_kinds(claim.sources)}"
     yield f"targets={_kinds(claim.targets)}"
     yield f"type+sides={kind}+{bool(claim.sources)}+{bool(claim.targets)}"
-    yield f"pos+sides={candidate.predicate.unit.pos}+{bool(claim.sources)}+{bool(claim.targets)}"
+    yield f"pos+sides={candidate.unit.pos}+{bool(claim.sources)}+{bool(claim.targets)}"
     yield f"speaker={candidate.attribution.because.split(':')[0] or 'none'}"
     yield f"dated={claim.time.rule if claim.time else 'none'}"
     yield f"placed={claim.place is not None}"
     yield f"earlier={min(around.earlier_same, 2)}"
-    yield f"pos+earlier={candidate.predicate.unit.pos}+{min(around.earlier_same, 2)}"
+    yield f"pos+earlier={candidate.unit.pos}+{min(around.earlier_same, 2)}"
     yield f"crowd={min(around.same_sentence, 4)}"
     yield f"above={around.above}"
     yield f"type+above={kind}+{around.above}"
     yield f"paragraph={min(around.paragraph, LATE)}"
     yield f"distance={_distance(candidate)}"
-    yield f"required={len(candidate.predicate.unit.required)}"
+    yield f"tree={candidate.scene.predicate.by_tree}"
+    yield f"pos+tree={candidate.unit.pos}+{candidate.scene.predicate.by_tree}+{len(candidate.unit.required)}"
+    yield f"sure={_level(candidate.cast.source)}+{_level(candidate.cast.target)}"
+    yield f"sure_source={_level(candidate.cast.source)}"
+    yield f"sure_target={_level(candidate.cast.target)}"
+    yield f"type+sure={kind}+{_level(candidate.cast.source)}+{_level(candidate.cast.target)}"
+    yield f"same_sentence={_in_sentence(candidate)}"
+    yield f"required={len(candidate.unit.required)}"
 
 
 def _grammar(candidate: Candidate, rules: Rules) -> Iterator[str]:
-    token = candidate.predicate.token
+    token = candidate.token
     head = token.head
-    pos = candidate.predicate.unit.pos
+    pos = candidate.unit.pos
     yield f"label={pos}+{token.dep_}"
     yield f"head={pos}+{token.dep_.split(':')[0]}+{head.pos_ if head != token else 'ROOT'}"
     yield f"preposition={pos}+{bool(preposition(token))}"
@@ -99,12 +106,12 @@ def _grammar(candidate: Candidate, rules: Rules) -> Iterator[str]:
 
 def _words(candidate: Candidate, rules: Rules) -> Iterator[str]:
     language = rules.language.code
-    token, unit = candidate.predicate.token, candidate.predicate.unit
+    token, unit = candidate.token, candidate.unit
     kind = rules.actions[candidate.claim.action].type
     yield f"{language}:unit={unit.id}"
     yield f"{language}:lemma={unit.lemma}"
-    yield f"{language}:unit+target={unit.id}+{candidate.roles.target.slot or 'none'}"
-    yield f"{language}:unit+source={unit.id}+{candidate.roles.source.slot or 'none'}"
+    yield f"{language}:unit+target={unit.id}+{candidate.cast.roles.target.slot or 'none'}"
+    yield f"{language}:unit+source={unit.id}+{candidate.cast.roles.source.slot or 'none'}"
     yield f"{language}:preposition={preposition(token)}"
     yield f"{language}:type+preposition={kind}+{preposition(token)}"
     if token.head != token and token.head.pos_ in CONTENT and token.head.i not in candidate.named:
@@ -123,10 +130,21 @@ def _words(candidate: Candidate, rules: Rules) -> Iterator[str]:
             yield f"{language}:word={other.lemma_.lower()}"
 
 
+def _level(probability: float) -> int:
+    """Return a probability in five steps."""
+    return min(int(probability * 5), 4)
+
+
+def _in_sentence(candidate: Candidate) -> str:
+    start, end = candidate.token.sent.start, candidate.token.sent.end
+    roles = candidate.cast.roles
+    return "+".join(str(all(start <= p.head < end for p in filled.parties)) for filled in (roles.source, roles.target))
+
+
 def _general(slot: str) -> str:
     """Return a slot without its language's own words: every preposition is one."""
     known = ("subj", "obj", "iobj", "comp", "poss", "adj", "compound", "none")
-    return slot if slot in known or slot.startswith("implicit") else "preposition"
+    return slot if slot in known or slot.startswith(("implicit", "learned")) else "preposition"
 
 
 def _kinds(mentions: Sequence[Mention]) -> str:
@@ -134,6 +152,6 @@ def _kinds(mentions: Sequence[Mention]) -> str:
 
 
 def _distance(candidate: Candidate) -> str:
-    token: Token = candidate.predicate.token
-    heads = [p.head for p in (*candidate.roles.source.parties, *candidate.roles.target.parties)]
+    token: Token = candidate.token
+    heads = [p.head for p in (*candidate.cast.roles.source.parties, *candidate.cast.roles.target.parties)]
     return "far" if any(abs(h - token.i) > FAR for h in heads) else "near"
