@@ -7,6 +7,7 @@ only describes ("Iranian-backed"), nor in a report of a match ("Danmark slog Rus
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -16,6 +17,9 @@ from kg.model import MentionKind
 
 _SCORE = re.compile(r"(?<![\d-])\d{1,3} ?[-–] ?\d{1,3}(?![\d-])")
 _SENTENCE_END = re.compile(r"[.!?…:][»”\"']?\s|\n")
+_LONGEST_FIRM = 4
+_SPORT_WORDS_OF_A_REPORT = 3
+_SPORT_SHARE = 120  # a report of a match has a word of sport in every few sentences
 _POLITICAL = frozenset({"person", "organ"})
 
 
@@ -45,28 +49,47 @@ def is_sport_sentence(start: int, end: int, reading: Reading) -> bool:
     words = [i for i in words if i not in reading.covered]
     if any(reading.gazetteer.has("political", reading.words[i].text) for i in words):
         return False
+    if is_sport_report(reading):
+        return True
     has_score = _SCORE.search(reading.text, start, end) is not None
     return has_score or any(reading.gazetteer.has("sport", reading.words[i].text) for i in words)
 
 
+@lru_cache(maxsize=8)
+def is_sport_report(reading: Reading) -> bool:
+    """Say whether a whole text reports sport; then a sentence of it is about sport without a word that says so."""
+    count = sum(reading.gazetteer.has("sport", w.text) for i, w in enumerate(reading.words) if i not in reading.covered)
+    return count >= _SPORT_WORDS_OF_A_REPORT and count * _SPORT_SHARE >= len(reading.words)
+
+
 def _is_descriptive(hit: Hit, reading: Reading) -> bool:
     after, before = hit.last + 1, hit.first - 1
-    if after < len(reading.words) and reading.gap(hit.last) == "-":
-        if reading.gazetteer.has("detached", reading.words[after].text):
-            return True
+    is_joined = after < len(reading.words) and reading.gap(hit.last) == "-"
+    if is_joined and reading.gazetteer.has("detached", reading.words[after].text):
+        return True
     return before >= 0 and reading.gap(before) == "-" and reading.gazetteer.has("prefixes", reading.words[before].text)
 
 
 def _is_company(hit: Hit, reading: Reading) -> bool:
-    if hit.form.kind is MentionKind.PERSON or hit.is_genitive:
-        return False
-    after, before = hit.last + 1, hit.first - 1
-    if after < len(reading.words) and reading.gap(hit.last) == " " and after not in reading.titles:
-        word = reading.words[after]
-        if word.is_capitalised and reading.gazetteer.has("companies", word.text):
-            return True
+    if hit.form.kind is MentionKind.PERSON or _is_followed_by_company(hit, reading):
+        return hit.form.kind is not MentionKind.PERSON
+    before = hit.first - 1
     if before < 0 or reading.gap(before) != " " or before in reading.covered:
         return False
     return reading.words[before].is_capitalised and reading.gazetteer.has(
         "companies_before", reading.words[before].text
     )
+
+
+def _is_followed_by_company(hit: Hit, reading: Reading) -> bool:
+    """Say whether a firm's name goes on after a hit: "Bank of America", "India's Tata Motors"."""
+    owns = hit.is_genitive or hit.form.kind is MentionKind.DEMONYM
+    for index in range(hit.last + 1, min(hit.last + (_LONGEST_FIRM if owns else 1) + 1, len(reading.words))):
+        if reading.gap(index - 1) not in (" ", "-") and not (index == hit.last + 1 and hit.is_genitive):
+            return False
+        word = reading.words[index]
+        if index in reading.titles or index in reading.covered or not word.is_capitalised:
+            return False
+        if reading.gazetteer.has("companies", word.text):
+            return True
+    return False

@@ -167,18 +167,29 @@ def _owner_in_clause(token: Token, found: Candidates, words: Anaphora) -> Mentio
 def _fitting(token: Token, found: Candidates, words: Anaphora) -> Iterator[Candidate]:
     lower = token.lower_
     barred = None if lower in words.possessive and not words.reflexive else found.clause_subject(token)
-    for candidate in _matching(lower, found.before(token.idx), words):
-        if barred is None or candidate.mention is not barred:
+    heads = _relative_heads(token)
+    before = found.before(token.idx)
+    same = _principals(barred, before) if barred is not None else set()
+    for candidate in _matching(lower, before, words):
+        if candidate.token.i not in heads and not (same & set(candidate.principals)):
             yield candidate
+
+
+def _relative_heads(token: Token) -> set[int]:
+    """Return the nouns whose relative clauses a token stands in: "the envoy he threw out" is not him."""
+    above = [token, *token.ancestors]
+    return {t.head.i for t in above if t.dep_ == "acl:relcl"}
 
 
 def _matching(lower: str, candidates: Iterable[Candidate], words: Anaphora) -> Iterator[Candidate]:
+    """Yield the candidates that agree with a pronoun in kind and number."""
     for candidate in candidates:
-        if lower in words.person and candidate.is_person:
-            yield candidate
-        elif lower in words.thing and not candidate.is_person and not candidate.is_plural:
-            yield candidate
-        elif lower in words.plural and (candidate.is_plural or not candidate.is_person):
+        fits = (
+            (words.person, candidate.is_person),
+            (words.thing, not candidate.is_person and not candidate.is_plural),
+            (words.plural, candidate.is_plural or not candidate.is_person),
+        )
+        if any(lower in pronouns and agrees for pronouns, agrees in fits):
             yield candidate
 
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.languages.lexicon import Language
 from kg.model import MentionKind
@@ -280,7 +281,7 @@ def _form(
     text: str, kind: MentionKind, actors: tuple[str, ...], office: str = "", title: str = "", *, surname: bool = False
 ) -> Form:
     words = split_words(text)
-    gaps = tuple(text[a.end : b.start].translate(_APOSTROPHES) for a, b in zip(words, words[1:], strict=False))
+    gaps = tuple(text[a.end : b.start].translate(_APOSTROPHES) for a, b in pairwise(words))
     letters = [c for c in text if c.isalpha()]
     acronym = len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters)
     return Form(tuple(w.text.casefold() for w in words), gaps, text, kind, actors, office, title, surname, acronym)

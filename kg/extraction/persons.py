@@ -53,10 +53,12 @@ def find_persons(
     taken = {i for first, last in introduced for i in range(first, last + 1)}
     for first, mention in names.items():
         hit = reading.names[first]
-        if mention.kind is MentionKind.PERSON and not taken & set(range(hit.first, hit.last + 1)):
-            if not hit.form.is_surname or _stands_alone(reading, hit):
-                found.append(mention)
-                taken.update(range(hit.first, hit.last + 1))
+        covered = set(range(hit.first, hit.last + 1))
+        if mention.kind is not MentionKind.PERSON or taken & covered:
+            continue
+        if not hit.form.is_surname or _stands_alone(reading, hit):
+            found.append(mention)
+            taken |= covered
     return tuple(_with_family_names(reading, sorted(found, key=lambda m: m.span), taken))
 
 
@@ -210,7 +212,9 @@ def _stands_alone(reading: Reading, hit: Hit) -> bool:
         return False
     if after < len(reading.words) and reading.gap(hit.last) in (" ", "-") and _is_name_part(reading, after):
         return False
-    return not reading.gazetteer.has("common_names", hit.form.text) and not reading.gazetteer.has("stops", hit.form.text)
+    return not reading.gazetteer.has("common_names", hit.form.text) and not reading.gazetteer.has(
+        "stops", hit.form.text
+    )
 
 
 def _is_name_part(reading: Reading, index: int) -> bool:

@@ -8,7 +8,7 @@ stands between; a phrase structure is not needed, so that a wrong parse does no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
@@ -51,6 +51,7 @@ class Reading:
         titles: Hits of titles by the index of their first word.
         tags: Universal part of speech by the code point at which a token starts; empty for an unparsed text.
         gazetteer: What was looked for.
+        covered: Indices of the words that stand in a name.
     """
 
     text: str
@@ -59,7 +60,7 @@ class Reading:
     titles: Mapping[int, Hit]
     tags: Mapping[int, str]
     gazetteer: Gazetteer
-    covered: frozenset[int] = field(default=frozenset())
+    covered: frozenset[int] = frozenset()
 
     def gap(self, index: int) -> str:
         """Return what stands between a word and the next one; to the end of the text after the last."""
@@ -100,10 +101,10 @@ def find_phrases(reading: Reading) -> Iterator[Phrase]:
 
 def _phrase_after(reading: Reading, name: Hit) -> Phrase | None:
     """Join a name with the title that follows it: "Ruslands udenrigsminister", "russiske styrker", "US envoy"."""
-    title = _next_title(reading, name.last, _may_own(reading, name))
+    title = _next_title(reading, name.last) if _may_own(reading, name) else None
     if title is None:
         return None
-    while (further := _next_title(reading, title.last, _may_own_title(reading, title))) is not None:
+    while _may_own_title(reading, title) and (further := _next_title(reading, title.last)) is not None:
         title = further
     return Phrase((name,), title, name.first, title.last)
 
@@ -118,10 +119,8 @@ def _may_own_title(reading: Reading, title: Hit) -> bool:
     return title.is_genitive or not reading.gazetteer.genitives
 
 
-def _next_title(reading: Reading, last: int, may_own: bool) -> Hit | None:  # noqa: FBT001 # a condition, not a mode
+def _next_title(reading: Reading, last: int) -> Hit | None:
     """Return the title after a word, over at most a few adjectives and nouns; None where a clause goes on."""
-    if not may_own:
-        return None
     most = _MOST_BETWEEN if reading.tags else _MOST_BETWEEN_UNPARSED
     for index in range(last + 1, min(last + most + 2, len(reading.words))):
         if not _is_inner_gap(reading, index - 1):
@@ -136,7 +135,7 @@ def _next_title(reading: Reading, last: int, may_own: bool) -> Hit | None:  # no
 
 def _is_inner_gap(reading: Reading, index: int) -> bool:
     gap = reading.gap(index).replace("’", "'")
-    return gap in (" ", "-", "' ", "\n", "'") or gap.startswith("'s") or gap in ("/",)
+    return gap in (" ", "-", "' ", "\n", "'") or gap.startswith("'s") or gap == "/"
 
 
 def _is_modifier(reading: Reading, index: int) -> bool:

@@ -23,7 +23,7 @@ def find_quote_speaker(token: Token, found: Candidates, language: Language) -> M
     start, end = bounds
     stop = text.find("\n\n", end)
     stop = min(end + _NEAR, stop if stop >= 0 else len(text))
-    solid = [c for c in found.everyone if c.principals and not c.is_place and not c.is_nested]
+    solid = [c for c in found.everyone if c.principals and not c.is_place and (c.is_person or not c.is_nested)]
     after = [c for c in solid if end <= c.mention.span.start < stop]
     before = [c for c in solid if c.mention.span.end <= start]
     chosen = _first_subject(after) or _first_subject(list(reversed(before)))

@@ -16,6 +16,10 @@ from kg.model import Mention, MentionKind
 PROTESTERS = "protesters"
 REBELS = "rebels"
 _NEAR = 2
+_NEVER_ALONE = frozenset(
+    {"chair", "chief", "territory", "coalition", "central-bank", "state-media", "officer", "prince"}
+)
+"""Offices that firms and towns have too, or that say nothing of a state."""
 
 
 def link_title(candidate: Candidate, found: Candidates, words: Anaphora, person: Mention | None) -> Mention | None:
@@ -37,7 +41,9 @@ def link_title(candidate: Candidate, found: Candidates, words: Anaphora, person:
         return _with(title, _place_in_sentence(candidate, found))
     if title.office == REBELS:
         return replace(title, candidates=(REBELS,), note="a movement without a name")
-    if title.office in found.people_offices or not (person or words.is_definite(title.text, candidate.token)):
+    if title.office in found.people_offices | _NEVER_ALONE or not (
+        person or words.is_definite(title.text, candidate.token)
+    ):
         return None
     return _by_context(candidate, found, words, person)
 
@@ -49,20 +55,26 @@ def _by_context(candidate: Candidate, found: Candidates, words: Anaphora, person
     near_same = [c for c in same if candidate.sentence - c.sentence <= _NEAR]
     if near_same and person is None:
         return _with(title, near_same[-1].mention)
-    states = [c for c in before if c.is_state or (words.is_organ(title.office) is False and c.principals)]
+    states = [c for c in before if c.is_state or (not words.is_organ(title.office) and c.principals)]
     nearest = found.best([c for c in states if candidate.sentence - c.sentence <= _NEAR], title.span.start)
-    if words.is_home(title):
-        home_is_named = any(words.home in c.principals for c in found.everyone)
-        foreign = nearest is not None and words.home not in _principals(nearest, before)
-        if home_is_named or not foreign or not words.yields_to_context(title):
-            if not (foreign and _is_topic(nearest, candidate, before) and words.yields_to_context(title)):
-                return replace(title, candidates=(words.home,), note="the paper's own country")
+    if words.is_home(title) and _stays_home(candidate, found, words, nearest, before):
+        return replace(title, candidates=(words.home,), note="the paper's own country")
     if same and person is None:
         return _with(title, same[-1].mention)
     return _with(title, nearest)
 
 
-def _is_topic(mention: Mention | None, title: Candidate, before: list[Candidate]) -> bool:
+def _stays_home(
+    candidate: Candidate, found: Candidates, words: Anaphora, nearest: Mention | None, before: list[Candidate]
+) -> bool:
+    """Say whether a title of the paper's own country is meant, in spite of the foreign state named last, if any."""
+    if nearest is None or words.home in _principals(nearest, before) or not words.yields_to_context(candidate.mention):
+        return True
+    is_named = any(words.home in c.principals for c in found.everyone)
+    return is_named and not _is_topic(nearest, candidate, before)
+
+
+def _is_topic(mention: Mention, title: Candidate, before: list[Candidate]) -> bool:
     """Say whether a mention is the subject of the title's own sentence, or of the one before in its paragraph."""
     for candidate in before:
         if candidate.mention is mention:

@@ -61,7 +61,7 @@ def resolve_mention(
         return (found,) if found is not None else ()
     resolved = [r for a in mention.antecedents for r in resolve_mention(a, article, actors, context, depth + 1)]
     if mention.kind is MentionKind.PERSON and resolved:
-        return (_unknown_person(mention, resolved[0], article, actors),)
+        return (_unknown_person(mention, resolved[0], actors),)
     unique = {r.actor: _stand_for(mention, r) for r in resolved}
     return tuple(unique.values())
 
@@ -129,7 +129,7 @@ def _holder(principal: str, role: str, date: str, actors: Actors) -> Choice | No
     return Choice(office, "holder not known for sure")
 
 
-def _unknown_person(mention: Mention, owner: Resolution, article: Article, actors: Actors) -> Resolution:
+def _unknown_person(mention: Mention, owner: Resolution, actors: Actors) -> Resolution:
     """Return a minted person with the principal of whoever stands beside the name, or the same person again."""
     known_before = mention.antecedents[0].kind is MentionKind.PERSON
     if known_before or (

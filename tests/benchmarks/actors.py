@@ -28,6 +28,7 @@ from kg.languages.lexicon import Language, load_language
 from kg.model import Article, Mention, Resolution
 from kg.ontology.actors import Actors, load_actors
 from kg.parsing import load_pipeline, parse
+from kg.pipeline import Settings, Workshop, extract_events, open_workshop
 from kg.resolution.actors import resolve_mention
 from kg.resolution.choices import build_context
 
@@ -64,7 +65,7 @@ def read_rows(folder: Path, language: str, only: str) -> Iterator[dict[str, Any]
             yield from (row for row in rows if row["lang"] == language)
 
 
-def measure(code: str, rows: list[dict[str, Any]], language: Language, actors: Actors, misses: bool) -> None:  # noqa: FBT001
+def measure(code: str, rows: list[dict[str, Any]], language: Language, actors: Actors, misses: bool) -> None:
     """Print the figures of one language."""
     gazetteer = build_gazetteer(language, actors)
     pipeline = load_pipeline(code)
@@ -86,11 +87,12 @@ def measure(code: str, rows: list[dict[str, Any]], language: Language, actors: A
     for kind in ("name", "pronoun"):
         right, total = tally[kind, True], tally[kind, True] + tally[kind, False]
         print(f"{code} {kind:8} {right:5} of {total:5} = {right / max(total, 1):.3f}")
-    hits, kept = count_apart(reads, gazetteer)
-    print(f"{code} event-free sport and business: {kept} of {hits} names still actors")
+    hits, kept, acting = count_apart(reads, docs, open_workshop(code, Settings()))
     print(
-        f"{code} parsing {parsing:.1f} s; mentions to resolutions {finding / parsing:.3f}, names {matching / parsing:.3f}"
+        f"{code} event-free sport and business: of {hits} names {kept} still actors, {acting} = {acting / hits:.3f} act"
     )
+    shares = f"mentions to resolutions {finding / parsing:.3f}, names {matching / parsing:.3f}"
+    print(f"{code} parsing {parsing:.1f} s; {shares}")
 
 
 def read(
@@ -113,7 +115,7 @@ def count_names(
     reads: Iterable[Read],
     pronouns: frozenset[str],
     actors: Actors,
-    misses: bool,  # noqa: FBT001
+    misses: bool,
 ) -> Iterator[tuple[str, bool]]:
     """Yield (kind, whether right) for each annotated name that stands in its evidence."""
     for one in reads:
@@ -153,19 +155,23 @@ def codes_at(span: tuple[int, int], one: Read, actors: Actors) -> set[str]:
     return {actors.guide_code(r.principal, one.article.date) for m in widest for r in one.resolved[m]}
 
 
-def count_apart(reads: Iterable[Read], gazetteer: Gazetteer) -> tuple[int, int]:
-    """Return how many names stand in event-free texts on sport or business, and how many are taken for actors."""
-    hits = kept = 0
-    for one in reads:
+def count_apart(reads: Iterable[Read], docs: Iterable[Doc], workshop: Workshop) -> tuple[int, int, int]:
+    """Count the names in event-free texts on sport or business: all, those taken for an actor, those that act."""
+    hits = kept = acting = 0
+    gazetteer = workshop.gazetteer
+    for one, doc in zip(reads, docs, strict=True):
         words = split_words(one.article.text)
         apart = any(gazetteer.has("sport", w.text) or gazetteer.has("business", w.text) for w in words)
         if one.row["events"] or not apart:
             continue
-        names = [h for h in find_names(one.article.text, words, gazetteer) if h.form.actors != (NO_ACTOR,)]
-        hits += len(names)
-        starts = {m.span.start for m, found in one.resolved.items() if found}
-        kept += sum(h.start in starts for h in names)
-    return hits, kept
+        found = [h for h in find_names(one.article.text, words, gazetteer) if h.form.actors != (NO_ACTOR,)]
+        starts = {m.span.start for m, resolutions in one.resolved.items() if resolutions}
+        claims = [c.claim for e in extract_events(one.article, doc, workshop).events for c in e.claims]
+        sides = [m.span for claim in claims for m in (*claim.sources, *claim.targets)]
+        hits += len(found)
+        kept += sum(h.start in starts for h in found)
+        acting += sum(any(s.start <= h.start < s.end for s in sides) for h in found)
+    return hits, kept, acting
 
 
 if __name__ == "__main__":
