@@ -22,6 +22,7 @@ from kg.extraction.grammar import (
     is_passive,
     objects,
     phrases_with,
+    preposition,
     subjects,
 )
 from kg.extraction.parties import Parties
@@ -277,7 +278,8 @@ def argument_tokens(token: Token, role: str, grammar: Grammar) -> list[Token]:
         case "adj":
             return children(token, "amod")
         case "compound":
-            return children(token, "compound", "nmod") if token.pos_ != "VERB" else []
+            bare = [c for c in children(token, "compound", "nmod") if not preposition(c)]
+            return bare if token.pos_ != "VERB" else []
     return phrases_with(token, role)
 
 
