@@ -214,7 +214,7 @@ def add(
 
     [bold]Examples[/bold]
 
-      kg actors add my.ttl NRC --kind InternationalOrganization --code NRC --name 'Norwegian Refugee Council@en'
+      kg actors add my.ttl WCK --kind InternationalOrganization --code WCK --name 'World Central Kitchen@en'
       kg actors add my.ttl Jane_Doe --kind Person --name 'Jane Doe' --acts-for DNK
     """
     from kg.ontology.actor_values import Actor, ActorKind

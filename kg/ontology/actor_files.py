@@ -135,6 +135,7 @@ def _make_actor(where: str, subject: str, kind: ActorKind, node: Node) -> Actor:
         member_of=_all(node, "memberOf"),
         many_holders=_one(node, "manyHolders") == "true",
         has_common_code=_one(node, "hasCommonCode") == "true",
+        replaces=_one(node, "replaces"),
     )
 
 

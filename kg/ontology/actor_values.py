@@ -47,6 +47,7 @@ class Actor:
         valid_until: The same for the end.
         member_of: Ids of the organisations that it is or was a member of; of a person, for whom it acts.
         many_holders: Whether several may hold the office at once.
+        replaces: Id of the state for which it acted before it was sovereign, "" for none.
         has_common_code: Whether an organisation's or movement's code is one that coders of events share.
     """
 
@@ -64,6 +65,7 @@ class Actor:
     member_of: tuple[str, ...] = ()
     many_holders: bool = False
     has_common_code: bool = False
+    replaces: str = ""
 
     @property
     def role(self) -> str:

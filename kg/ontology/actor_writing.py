@@ -35,10 +35,10 @@ def format_actor(actor: Actor) -> str:
 
     Example:
         >>> kind = ActorKind.INTERNATIONAL_ORGANIZATION
-        >>> print(format_actor(Actor("NRC", kind, {"en": ("Norwegian Refugee Council",)}, notation="NRC")))
-        actor:NRC a kg:InternationalOrganization ;
-            skos:prefLabel "Norwegian Refugee Council"@en ;
-            skos:notation "NRC" .
+        >>> print(format_actor(Actor("WCK", kind, {"en": ("World Central Kitchen",)}, notation="WCK")))
+        actor:WCK a kg:InternationalOrganization ;
+            skos:prefLabel "World Central Kitchen"@en ;
+            skos:notation "WCK" .
     """
     preferred = [_literal(names[0], language) for language, names in sorted(actor.labels.items()) if names]
     others = [_literal(name, language) for language, names in sorted(actor.labels.items()) for name in names[1:]]

@@ -19,7 +19,7 @@ from kg.errors import DataError
 from kg.ontology.actor_files import read_actor_files
 from kg.ontology.actor_values import STATE_KINDS, Actor, ActorKind, Membership, Term
 from kg.ontology.files import ontology_path
-from kg.ontology.intervals import distance_in_years, earliest_day, may_hold, must_hold
+from kg.ontology.intervals import distance_in_years, earliest_day, latest_day, may_hold, must_hold
 
 OTHER_CODE = "OTH"
 
@@ -118,7 +118,8 @@ class Actors:
 
         A person acts for the office held at that date; of several a state's before an organisation's (the
         foreign minister who chairs the OSCE for a year), then the one taken up last. Without an office it acts for
-        whom it is affiliated with, else for the office held nearest to that date.
+        whom it is affiliated with, else for the office held nearest to that date. A state that was not sovereign
+        yet acted for the one that it replaced: Serbia in 1999 for Yugoslavia.
 
         Args:
             actor_id: Any actor; an unknown id is its own principal.
@@ -132,6 +133,8 @@ class Actors:
         chain = [actor]
         while not chain[-1].notation and chain[-1].part_of in self.actors and len(chain) < _LONGEST_CHAIN:
             chain.append(self.actors[chain[-1].part_of])
+        while date and chain[-1].replaces in self.actors and latest_day(date) < earliest_day(chain[-1].valid_from):
+            chain.append(self.actors[chain[-1].replaces])
         return chain[-1].id
 
     def code_of(self, actor_id: str, date: str = "") -> str:
@@ -157,11 +160,12 @@ class Actors:
         terms = self.terms_of(person.id)
         held = [term for term in terms if may_hold(term.start, term.end, when)]
         if held:
-            return self.principal_of(max(held, key=lambda term: self._weight(term, when)).office)
+            return self.principal_of(max(held, key=lambda term: self._weight(term, when)).office, date)
         if person.member_of:
-            return self.principal_of(person.member_of[0])
+            return self.principal_of(person.member_of[0], date)
         if terms:
-            return self.principal_of(min(terms, key=lambda t: distance_in_years(t.start, t.end, when)).office)
+            nearest = min(terms, key=lambda term: distance_in_years(term.start, term.end, when))
+            return self.principal_of(nearest.office, date)
         return person.id
 
     def _weight(self, term: Term, when: str) -> tuple[bool, bool, str]:

@@ -85,12 +85,12 @@ def test_an_added_person_with_a_term_is_known_from_then_on(tmp_path: Path) -> No
 
 def test_an_added_organisation_has_its_names_by_language(tmp_path: Path) -> None:
     own = tmp_path / "own.ttl"
-    names = ("--name", "Norwegian Refugee Council@en", "--name", "Flygtningehjælpen@da", "--name", "NRC")
-    result = run("add", str(own), "NRC", "--kind", "InternationalOrganization", "--code", "NRC", *names)
+    names = ("--name", "World Central Kitchen@en", "--name", "Verdenskøkkenet@da", "--name", "WCK")
+    result = run("add", str(own), "WCK", "--kind", "InternationalOrganization", "--code", "WCK", *names)
     assert result.exit_code == 0, result.exception
     actors = load_actors((own,))
-    assert actors.actor("NRC").label("da") == "Flygtningehjælpen"
-    assert actors.guide_code("NRC") == "OTH"
+    assert actors.actor("WCK").label("da") == "Verdenskøkkenet"
+    assert actors.guide_code("WCK") == "OTH"
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,15 @@ def test_an_undated_question_gets_the_latest_holder() -> None:
         ("Tony_Blair", "2012", "GBR"),
         ("Elina_Valtonen", "2025-05", "FIN"),
         ("Jared_Kushner", "2025", "USA"),
-        ("Alexei_Navalny", "2021", "RUS"),
+        ("Alexei_Navalny", "2021", "Alexei_Navalny"),
+        ("Nelson_Mandela", "1990-06", "ANC"),
+        ("Nelson_Mandela", "1997-10", "ZAF"),
+        ("Hashim_Thaci", "1999-06", "KLA"),
+        ("Hashim_Thaci", "2010", "XKX"),
+        ("Slobodan_Milosevic", "1995", "YUG"),
+        ("Zoran_Dindic", "2001-06", "YUG"),
+        ("Vojislav_Kostunica", "2005", "SCG"),
+        ("Vojislav_Kostunica", "2007", "SRB"),
     ],
 )
 def test_a_person_acts_for_whom_the_date_says(person: str, date: str, principal: str) -> None:
@@ -273,6 +281,20 @@ def test_a_part_acts_for_the_nearest_whole_with_a_code(actor: str, principal: st
     assert ACTORS.principal_of(actor) == principal
     assert ACTORS.code_of(actor) == code
     assert ACTORS.guide_code(actor) == guide
+
+
+@pytest.mark.parametrize(
+    ("date", "principal"),
+    [("1999-03", "YUG"), ("2004", "SCG"), ("2006", "SRB"), ("2023", "SRB"), ("", "SRB")],
+)
+def test_serbia_acted_for_the_state_that_it_was_a_part_of(date: str, principal: str) -> None:
+    assert ACTORS.principal_of("SRB", date) == principal
+    assert ACTORS.principal_of("SRB_National_Assembly", date) == principal
+
+
+def test_who_acts_for_no_state_has_no_code_of_one() -> None:
+    assert ACTORS.guide_code("Alexei_Navalny", "2021") == "OTH"
+    assert ACTORS.code_of("Alexei_Navalny", "2021") == ""
 
 
 @pytest.mark.parametrize(
