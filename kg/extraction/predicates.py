@@ -296,13 +296,16 @@ def _has_particle(token: Token, words: tuple[str, ...]) -> bool:
         other = token.doc[i]
         if other.pos_ in VERBAL and i > token.i + 1:
             return False
-        if other.lower_ in words and other.pos_ in ("ADV", "ADP", "PART") and not _governs_phrase(other, token):
+        if other.lower_ in words and other.pos_ in ("ADV", "ADP", "PART") and not _governs_phrase(other):
             return True
     return False
 
 
-def _governs_phrase(particle: Token, verb: Token) -> bool:
-    return particle.dep_ == "case" and particle.i < particle.head.i and particle.head.head != verb
+def _governs_phrase(particle: Token) -> bool:
+    """Say whether a word is the preposition of a phrase; in "out of Kabul" it is the particle before one."""
+    if particle.dep_ != "case" or particle.i >= particle.head.i:
+        return False
+    return particle.nbor().pos_ != "ADP"
 
 
 def _argument_matches(argument: Token, lemmas: tuple[str, ...], index: LexiconIndex, parties: Parties) -> bool:
