@@ -1,24 +1,28 @@
 """Read articles from files, folders and streams: paths in, `Article`s and `Rejected`s out.
 
 Nothing that is wrong with one file stops the others: each file or record that cannot be used becomes a `Rejected` with
-its reason. The steps: `sources` finds the files, `formats` chooses the reader of each, the readers make drafts,
-`completion` makes articles of them.
+its reason. The steps: `sources` finds the files, `archives` unpacks, `formats` chooses the reader of each, the readers
+make drafts, `completion` makes articles of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import KgError
 from kg.languages.lexicon import find_languages
 from kg.model import Article, Rejected
+from kg.readers.archives import unpack
 from kg.readers.completion import Completion
-from kg.readers.drafts import Draft, Source
+from kg.readers.drafts import Source
 from kg.readers.formats import read_source
 from kg.readers.sources import find_sources
 
 __all__ = ["read_articles"]
+
+Item = TypeVar("Item")
 
 
 def read_articles(
@@ -44,15 +48,17 @@ def read_articles(
     """
     completion = Completion(language, find_languages())
     for source in find_sources(paths, columns or {}):
-        if isinstance(source, Rejected):
-            yield source
-        else:
-            yield from completion.complete(_read_safely(source), source)
+        for file in [source] if isinstance(source, Rejected) else _safely(unpack, source):
+            if isinstance(file, Rejected):
+                yield file
+            else:
+                yield from completion.complete(_safely(read_source, file), file)
 
 
-def _read_safely(source: Source) -> Iterator[Draft | Rejected]:
+def _safely(read: Callable[[Source], Iterator[Item]], source: Source) -> Iterator[Item | Rejected]:
+    """Yield what a source gives; where it fails, its reason, and no exception goes further."""
     try:
-        yield from read_source(source)
+        yield from read(source)
     except KgError as error:
         yield Rejected(source.name, str(error))
     except OSError as error:

@@ -25,12 +25,28 @@ _READERS = {
     ".jsonl": "jsonl:read",
     ".ndjson": "jsonl:read",
     ".json": "jsonl:read_json",
+    ".html": "html:read",
+    ".htm": "html:read",
+    ".xhtml": "html:read",
+    ".csv": "tables:read_csv",
+    ".tsv": "tables:read_csv",
+    ".parquet": "tables:read_parquet",
+    ".pdf": "documents:read_pdf",
+    ".docx": "documents:read_docx",
+    ".eml": "documents:read_mail",
+    ".xml": "xml:read",
+    ".rss": "xml:read",
+    ".atom": "xml:read",
+    ".nitf": "xml:read",
+    ".warc": "archives:read_warc",
 }
+
+_ARCHIVES = (".gz", ".zip")
 
 
 def find_formats() -> tuple[str, ...]:
     """Return the suffixes that can be read, sorted."""
-    return tuple(sorted({*_READERS, *(f".{entry.name}" for entry in entry_points(group="kg.readers"))}))
+    return tuple(sorted({*_READERS, *_ARCHIVES, *(f".{entry.name}" for entry in entry_points(group="kg.readers"))}))
 
 
 def read_source(source: Source) -> Iterator[Draft | Rejected]:
