@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from kg.graph.records import Records
     from kg.store import Store
 
 HELP = """
@@ -51,7 +53,9 @@ def view(
     with Store.read(store) as graph:
         chosen = find_events(graph, query) if query else None
         wanted = tuple(name.strip() for name in actors.split(",") if name.strip())
-        records = read_records(graph.rows).choose(actors=wanted, since=since, until=until, events=chosen)
+        everything = read_records(graph.rows)
+        check_actors(wanted, everything)
+        records = everything.choose(actors=wanted, since=since, until=until, events=chosen)
         triples = select_triples(graph, records) if with_sparql else None
     write_page(records, output, title=title, triples=triples)
     talk().print(f"{len(records.events)} events in {output}", soft_wrap=True, markup=False)
@@ -75,6 +79,25 @@ def check_date(option: str, value: str) -> None:
         date.fromisoformat(value + "-01-01"[len(value) - 4 if len(value) >= 4 else 6 :])
     except ValueError as error:
         raise UsageError(f"{option} {value!r} is no date; write 2021, 2021-10 or 2021-10-18") from error
+
+
+def check_actors(names: Sequence[str], records: Records) -> None:
+    """Say which actors take part in no event.
+
+    Raises:
+        UsageError: One of the names is neither id nor code of an actor of the events.
+    """
+    from difflib import get_close_matches
+
+    from kg.errors import UsageError
+
+    active = {name for event in records.events for name in (*event.sources, *event.targets)}
+    known = active | {actor.code for actor in records.actors if actor.id in active}
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name.upper(), sorted(known), n=3, cutoff=0.5)
+            choices = ", ".join(near) if near else "a code such as RUS or NATO"
+            raise UsageError(f"--actors {name}: no event has it; nearest: {choices}")
 
 
 def find_events(store: Store, path: Path) -> set[str]:

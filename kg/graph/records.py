@@ -1,6 +1,6 @@
 """Read the events of a store as plain values: SPARQL rows come in, frozen records in a fixed order go out.
 
-Four queries read everything, so that 100,000 events take seconds; what a view, an export or an analysis needs of an
+Six queries read everything, so that 100,000 events take seconds; what a view, an export or an analysis needs of an
 event stands in one place, whoever stores the graph.
 """
 
@@ -63,6 +63,7 @@ class ClaimRecord:
         confidence: In [0, 1].
         rule: Id of the rule that made the claim.
         start: Where the sentence begins in the article, for the order of claims.
+        agents: Ids of the persons, offices and bodies through whom the principals act or are acted on, sorted.
     """
 
     article: str
@@ -73,6 +74,7 @@ class ClaimRecord:
     confidence: float = 1.0
     rule: str = ""
     start: int = 0
+    agents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +170,16 @@ PARTICIPANTS = """
 SELECT ?event ?role ?actor WHERE { ?event ?role ?actor VALUES ?role { kg:source kg:target } ?event a sem:Event }"""
 
 CLAIMS = """
-SELECT ?claim ?event ?article ?status ?speaker ?confidence ?rule ?quote ?start ?from ?to WHERE {
+SELECT ?claim ?event ?article ?status ?confidence ?rule ?quote ?start ?from ?to WHERE {
   ?claim kg:about ?event ; kg:status ?status ; kg:rule ?rule ; oa:hasSource ?article ; oa:hasSelector ?span .
   ?span oa:exact ?quote ; oa:start ?start .
   OPTIONAL { ?claim kg:confidence ?confidence }
-  OPTIONAL { ?claim kg:attributedTo ?speaker }
   OPTIONAL { ?claim kg:trigger ?trigger . ?trigger oa:start ?from ; oa:end ?to }
+}"""
+
+PERSONS = """
+SELECT ?claim ?role ?actor WHERE {
+  VALUES ?role { kg:attributedTo kg:sourceActor kg:targetActor } ?claim ?role ?actor . ?claim a kg:Claim
 }"""
 
 ARTICLES = """
@@ -259,30 +265,30 @@ def _to_article(row: Row) -> ArticleRecord:
 
 def _read_claims(select: Select) -> dict[str, list[ClaimRecord]]:
     """Return the claims by event IRI, in order of article and place."""
-    rows: dict[str, Row] = {}
-    speakers: dict[str, set[str]] = defaultdict(set)
-    for row in select(CLAIMS):
-        rows[row["claim"]] = row
-        if row["speaker"]:
-            speakers[row["claim"]].add(_id(row["speaker"]))
+    rows = {row["claim"]: row for row in select(CLAIMS)}
+    persons: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for row in select(PERSONS):
+        persons[row["claim"], _id(row["role"]) == "attributedTo"].add(_id(row["actor"]))
     claims: dict[str, list[ClaimRecord]] = defaultdict(list)
-    for claim in sorted(rows, key=lambda claim: (rows[claim]["article"], int(rows[claim]["start"]), claim)):
-        claims[rows[claim]["event"]].append(_to_claim(rows[claim], tuple(sorted(speakers[claim]))))
+    for name in sorted(rows, key=lambda name: (rows[name]["article"], int(rows[name]["start"]), name)):
+        claim = _to_claim(rows[name], speakers=persons[name, True], agents=persons[name, False])
+        claims[rows[name]["event"]].append(claim)
     return claims
 
 
-def _to_claim(row: Row, speakers: tuple[str, ...]) -> ClaimRecord:
+def _to_claim(row: Row, *, speakers: set[str], agents: set[str]) -> ClaimRecord:
     start = int(row["start"])
     trigger = (int(row["from"] or start) - start, int(row["to"] or start) - start)
     return ClaimRecord(
         article=_id(row["article"]),
         status=_id(row["status"]),
-        speakers=speakers,
+        speakers=tuple(sorted(speakers)),
         quote=row["quote"],
         trigger=trigger,
         confidence=float(row["confidence"] or 1),
         rule=row["rule"],
         start=start,
+        agents=tuple(sorted(agents)),
     )
 
 

@@ -137,6 +137,7 @@ def _claim_columns(claims: Sequence[ClaimRecord], articles: Mapping[str, int], p
         "article": [articles.get(claim.article, -1) for claim in claims],
         "status": [STATUSES.index(claim.status) for claim in claims],
         "speaker": [_compact([people.index(speaker) for speaker in claim.speakers]) for claim in claims],
+        "agent": [_compact([people.index(agent) for agent in claim.agents]) for claim in claims],
         "confidence": [round(claim.confidence * 100) for claim in claims],
     }
 
@@ -154,11 +155,12 @@ def _day(text: str) -> int | None:
 
 
 class _People:
-    """Who says so: nodes keep their index, others get the next ones, with their labels in `table`."""
+    """Who speaks or acts: nodes keep their index, others get the next ones, with their labels in `table`."""
 
     def __init__(self, records: Records, places: Mapping[str, int]) -> None:
         actors = {actor.id: actor for actor in records.actors}
-        named = {speaker for event in records.events for claim in event.claims for speaker in claim.speakers}
+        claims = (claim for event in records.events for claim in event.claims)
+        named = {name for claim in claims for name in (*claim.speakers, *claim.agents)}
         others = sorted(named - set(places))
         self._index = {**places, **{name: len(places) + position for position, name in enumerate(others)}}
         self.table: list[list[str]] = []
@@ -168,5 +170,5 @@ class _People:
             self.table.append([name, *(labels.get(language, fallback) for language in LANGUAGES)])
 
     def index(self, name: str) -> int:
-        """Return the index by which the page knows a speaker."""
+        """Return the index by which the page knows somebody."""
         return self._index[name]

@@ -160,9 +160,8 @@ def main() -> None:
             )
             size = path.stat().st_size / 1e6
             bars = f"({megabytes} / {seconds} / {milliseconds})"
-            print(
-                f"{actors:>6} / {events:<8} {size:7.2f} {first:13.2f} {ready:13.2f} {step:16.0f}   {bars:<18}{cost:6.1f}"
-            )
+            row = f"{actors:>6} / {events:<8} {size:7.2f} {first:13.2f} {ready:13.2f} {step:16.0f}"
+            print(f"{row}   {bars:<18} {cost:6.1f}")
         if options.stock:
             records = make_records(500, 1500, read_sentences(options.sentences))
             print(

@@ -51,6 +51,7 @@ def test_a_query_chooses_the_events(folder: Path, capsys: pytest.CaptureFixture[
     [
         pytest.param(("--since", "soon"), 2, "--since 'soon' is no date; write 2021", id="no date"),
         pytest.param(("--until", "2021-13"), 2, "'2021-13' is no date", id="no month"),
+        pytest.param(("--actors", "OSCE,OSC"), 2, "--actors OSC: no event has it; nearest: OSCE", id="no such actor"),
         pytest.param(("--query", "missing.rq"), 1, "missing.rq cannot be read", id="no file"),
         pytest.param(("--store", "nowhere"), 1, "no store in nowhere", id="no store"),
     ],

@@ -35,6 +35,15 @@ def test_speakers_and_places_come_along(sample_store: Store) -> None:
     assert events["cyberattack"].place == ""
 
 
+def test_a_person_who_acts_for_a_state_stands_on_the_claim(sample_article: Article, make_event: MakeEvent) -> None:
+    sentence = "Polish and Estonian ministers met in Tartu."
+    event = make_event(sample_article, "meet", "POL", "EST", sentence, "met", source_actor="Radoslaw_Sikorski")
+    with Store.in_memory() as store:
+        store.add(sample_article, [event])
+        (read,) = read_records(store.rows).events
+    assert (read.sources, read.claims[0].agents) == (("EST",), ("Radoslaw_Sikorski",))
+
+
 def test_actors_have_kind_code_and_a_label_a_language(sample_store: Store) -> None:
     actors = {actor.id: actor for actor in read_records(sample_store.rows).actors}
     assert (actors["EST"].kind, actors["EST"].code) == ("state", "EST")

@@ -17,7 +17,7 @@ ACTORS = (
 )
 CLAIMS = (
     ClaimRecord("a", "planned", ("Jens_Stoltenberg", "NATO"), "Rusland lukker.", (8, 14), 0.875),
-    ClaimRecord("a", "negated"),
+    ClaimRecord("a", "negated", agents=("Sergey_Lavrov",)),
 )
 EVENTS = (
     EventRecord(
@@ -44,8 +44,17 @@ def test_events_become_columns_of_whole_numbers() -> None:
 
 def test_claims_keep_status_speakers_and_article() -> None:
     facts = to_facts(RECORDS, PLACES)
-    assert facts["claims"] == {"article": [0, 0], "status": [1, 2], "speaker": [[2, 0], -1], "confidence": [88, 100]}
-    assert facts["people"] == [["Jens_Stoltenberg", "Jens Stoltenberg", "Jens Stoltenberg"]]
+    assert facts["claims"] == {
+        "article": [0, 0],
+        "status": [1, 2],
+        "speaker": [[2, 0], -1],
+        "agent": [-1, 3],
+        "confidence": [88, 100],
+    }
+    assert facts["people"] == [
+        ["Jens_Stoltenberg", "Jens Stoltenberg", "Jens Stoltenberg"],
+        ["Sergey_Lavrov", "Sergey Lavrov", "Sergey Lavrov"],
+    ]
     assert facts["articles"]["publisher"] == ["P"]
 
 

@@ -11,8 +11,9 @@ function eventCard(model, evidence, event) {
     ...claims.slice(0, 2).map((claim) => passage(model, evidence, claim)),
   );
   if (claims.length > 2) card.append(furtherPassages(model, evidence, claims.slice(2)));
-  if (evidence && (claims.length === 0 || evidence.quote[claims[0]] === null)) {
-    card.append(element("p", { class: "soft" }, say("no-sentence"), " ", element("code", {}, "kg explain " + evidence.id[event])));
+  if (evidence) {
+    const missing = claims.length === 0 || evidence.quote[claims[0]] === null;
+    card.append(element("p", { class: "why" }, say(missing ? "no-sentence" : "why"), " ", element("code", {}, "kg explain " + evidence.id[event])));
   }
   return card;
 }
@@ -42,10 +43,12 @@ function passage(model, evidence, claim) {
   const quote = evidence?.quote[claim];
   const speakers = model.claimSpeakers[claim];
   const said = speakers.length ? say("says", { who: speakers.map((who) => personName(model, who)).join(", ") }) : say("says-article");
+  const agents = model.claimAgents[claim].filter((agent) => !speakers.includes(agent));
+  const through = agents.length ? [say("through", { who: agents.map((agent) => personName(model, agent)).join(", ") })] : [];
   const article = model.claimArticle[claim];
   return element("div", { class: "passage" },
     quote ? element("blockquote", {}, ...markTrigger(quote, evidence.trigger[claim])) : null,
-    element("p", { class: "origin" }, said, " · ", say("confidence-of", { n: model.claimConfidence[claim] }), ...(article < 0 ? [] : [element("br"), ...origin(model.articles, article)])));
+    element("p", { class: "origin" }, [...through, said, say("confidence-of", { n: model.claimConfidence[claim] })].join(" · "), ...(article < 0 ? [] : [element("br"), ...origin(model.articles, article)])));
 }
 
 /** Return a sentence as nodes, its trigger marked; offsets count code points. */

@@ -21,7 +21,10 @@ function openGraph(container, nodes, options, events) {
   network.on("hoverEdge", ({ edge, event }) => events.pointed(null, edge, event));
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, () => events.left());
   graph.show = (view) => show(graph, nodeSet, edgeSet, nodes, view);
-  graph.fit = (ids) => fitInto(network, container, ids);
+  graph.fit = (ids) => {
+    network.setSize("100%", "100%"); // vis-network would notice a new size of its box too late
+    fitInto(network, container, ids);
+  };
   container.addEventListener("keydown", (event) => steer(network, event));
   return graph;
 }

@@ -11,9 +11,15 @@ function openHistogram(box, model, update) {
   const svg = drawn("svg", { viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, preserveAspectRatio: "none", role: "img" });
   const shade = element("div", { class: "brush", hidden: true });
   const plot = element("div", { class: "plot" }, svg, shade);
-  box.replaceChildren(plot, axis(bins));
+  const undated = element("p", { class: "soft undated" });
+  box.replaceChildren(plot, axis(bins), undated);
   brushable(plot, bins, update);
-  return { bins, refresh: (state, fails) => refreshHistogram(svg, shade, model, bins, state, fails) };
+  const refresh = (state, fails) => {
+    refreshHistogram(svg, shade, model, bins, state, fails);
+    const count = fails.reduce((sum, mask, event) => sum + (bins.of[event] < 0 && (mask & ~FILTERS.date) === 0), 0);
+    undated.textContent = count ? say("undated-count", { n: count }) : "";
+  };
+  return { bins, refresh };
 }
 
 /** Return the periods and, for each event, the number of its own (-1 without date). */
@@ -91,9 +97,9 @@ function share(bins, day) {
   return (bin + (day - bins.starts[bin]) / (bins.starts[bin + 1] - bins.starts[bin])) / bins.count;
 }
 
-/** Label about eight of the periods. */
+/** Label about eight of the periods, fewer on a phone. */
 function axis(bins) {
-  const every = Math.max(1, Math.ceil(bins.count / 8));
+  const every = Math.max(1, Math.ceil(bins.count / (window.innerWidth > 600 ? 8 : 4)));
   const labels = [];
   for (let bin = 0; bin < bins.count; bin += every) {
     const iso = toIso(bins.starts[bin]);

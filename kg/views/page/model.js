@@ -64,6 +64,7 @@ function addClaims(model, events, claims) {
   model.claimArticle = claims.article;
   model.claimStatus = claims.status;
   model.claimSpeakers = claims.speaker.map(asList);
+  model.claimAgents = claims.agent.map(asList);
   model.claimConfidence = claims.confidence;
   model.publishers = [...new Set(model.articles.publisher)].sort();
   model.languages = [...new Set(model.articles.language)].sort();
