@@ -70,17 +70,18 @@ def _writable_neighbour(path: Path) -> Path | None:
 
 def _copy(source: Path, target: Path) -> bool:
     target.mkdir(parents=True)
-    before = _state(source)
+    before = state_of(source)
     try:
         for name, _, _ in before:
             _link_or_copy(source / name, target / name)
     except FileNotFoundError:
         return False
-    return _manifests(_state(source)) == _manifests(before)
+    return _manifests(state_of(source)) == _manifests(before)
 
 
-def _state(folder: Path) -> list[tuple[str, int, int]]:
-    state = []
+def state_of(folder: Path) -> list[tuple[str, int, int]]:
+    """Return names, sizes and times of a store's files: what changes whenever the store does."""
+    state: list[tuple[str, int, int]] = []
     with os.scandir(folder) as entries:
         for entry in entries:
             with suppress(FileNotFoundError):

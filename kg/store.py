@@ -190,16 +190,26 @@ class Store:
         for solution in result:
             yield {name: _plain(solution[name]) for name in columns}
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, base: str = "") -> None:
         """Run a SPARQL 1.1 update, in one transaction.
+
+        Args:
+            text: The update.
+            base: What relative IRIs are resolved against, "" to allow none.
 
         Raises:
             QueryError: The update is wrong.
         """
         try:
-            self._graph.update(text, prefixes=dict(self.names.prefixes))
+            self._graph.update(text, base_iri=base or None, prefixes=dict(self.names.prefixes))
         except SyntaxError as error:
-            raise QueryError(explain_syntax_error(text, str(error), self.names)) from error
+            raise QueryError(explain_update_error(str(error))) from error
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the update cannot be done: {error}") from error
+
+    def has_graph(self, graph: ox.NamedNode) -> bool:
+        """Say whether there is a named graph; the tool's own triples lie in none."""
+        return self._graph.contains_named_graph(graph)
 
     def load(self, path: Path) -> int:
         """Load a file of RDF in bulk, then bring up to date what its articles and the store's say together.
@@ -293,24 +303,37 @@ class Store:
 
 
 def explain_syntax_error(text: str, message: str, names: Names) -> str:
-    """Turn a parser's message into place, cause and choices, in one line."""
-    found = re.match(r"error at (\d+):(\d+): (.*)", message, flags=re.DOTALL)
+    """Turn the parser's message about a query into place, cause and choices, in one line."""
+    found = _MESSAGE.match(message)
     if found is None:
         return f"the query is wrong: {message}"
-    line, column, cause = int(found[1]), int(found[2]), found[3]
     if verb := _wrong_verb(text):
         before = text[: verb.start(1)]
         where = f"line {before.count(_NEWLINE) + 1}, column {len(before) - before.rfind(_NEWLINE)}"
         return f"{where}: expected SELECT, ASK, CONSTRUCT or DESCRIBE, found {verb[1]!r}"
-    where = f"line {line}, column {column}"
+    line, column, cause = int(found[1]), int(found[2]), found[3]
     if "Prefix not found" in cause:
         prefix = _prefix_before(text, line, column)
-        return f"{where}: unknown prefix {prefix!r}; known are {', '.join(sorted(names.prefixes))}"
-    expected = [part for part in re.split(r", (?=\S)", cause) if ".." not in part and "{" not in part]
-    shown = ", ".join(expected) if expected else cause
-    return f"{where}: {shown}" if shown.startswith("expected") else f"{where}: expected {shown}"
+        return f"line {line}, column {column}: unknown prefix {prefix!r}; known are {', '.join(sorted(names.prefixes))}"
+    return f"line {line}, column {column}: {_expected(cause)}"
 
 
+def explain_update_error(message: str) -> str:
+    """Turn the parser's message about an update into place and cause, in one line."""
+    found = _MESSAGE.match(message)
+    if found is None:
+        return f"the update is wrong: {message}"
+    return f"line {found[1]}, column {found[2]}: {_expected(found[3])}"
+
+
+def _expected(cause: str) -> str:
+    """Return what a parser expected, without the character classes of its grammar."""
+    parts = [part for part in re.split(r", (?=\S)", cause) if ".." not in part and "{" not in part]
+    shown = ", ".join(parts) if parts else cause
+    return shown if shown.startswith("expected") else f"expected {shown}"
+
+
+_MESSAGE = re.compile(r"error at (\d+):(\d+): (.*)", flags=re.DOTALL)
 _NEWLINE = "\n"
 _PROLOGUE = r"(?:\s+|#[^\n]*\n|(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^>]*>)*"
 _VERBS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
