@@ -56,7 +56,7 @@ class Parties:
         found: list[Party] = []
         for part in (token, *token.conjuncts):
             party = self.at(part)
-            found += [party] if party else self._inside(part, NESTED_DEPTH)
+            found += [*self._joined_before(party, token.doc), party] if party else self._inside(part, NESTED_DEPTH)
         return distinct(found)
 
     def below(self, token: Token) -> tuple[Party, ...]:
@@ -76,6 +76,16 @@ class Parties:
             if found:
                 return found + [p for f in found for p in self._coordinated(f, token.doc)]
         return []
+
+    def _joined_before(self, party: Party, doc: Doc) -> list[Party]:
+        """Return those who share a mention's head by a modifier of their own: "Djiboutian and Eritrean troops"."""
+        first = party.head
+        while first and self.by_token.get(first - 1) is party:
+            first -= 1
+        if first < 2 or doc[first - 1].pos_ != "CCONJ" or first == party.head:
+            return []
+        other = self.by_token.get(first - 2)
+        return [other] if other is not None else []
 
     def _coordinated(self, party: Party, doc: Doc) -> list[Party]:
         return [p for t in doc[party.head].conjuncts if (p := self.at(t))]

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.grammar import NOMINAL, VERBAL, Grammar, is_passive, path_to_root, preposition, subjects
+from kg.extraction.grammar import (
+    NOMINAL,
+    VERBAL,
+    Grammar,
+    is_passive,
+    path_to_root,
+    preposition,
+    subjects,
+    surface_subjects,
+)
 from kg.extraction.parties import Parties, Party, distinct
 from kg.extraction.predicates import Predicate, argument_tokens
 
@@ -84,7 +93,7 @@ def _fill(token: Token, slots: tuple[str, ...], parties: Parties, grammar: Gramm
 def _parties_of_argument(argument: Token, slot: str, parties: Parties, grammar: Grammar) -> Iterable[Party]:
     if slot != "comp":
         return parties.within(argument)
-    for subject in subjects(argument, grammar) if argument.pos_ in VERBAL else ():
+    for subject in surface_subjects(argument, grammar) if argument.pos_ in VERBAL else ():
         if inside := parties.within(subject):
             return inside
     below = parties.below(argument)
