@@ -29,7 +29,7 @@ def folder(
 def test_a_named_query_takes_its_parameters_as_options(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["query", "dyad", "--from", "EST", "--to=BLR", "--since", "2024", "--format", "csv"]) == 0
     header, row = capsys.readouterr().out.splitlines()
-    assert header == "date,action,support,status,speaker,sentence,url,event"
+    assert header == "date,issued,action,support,status,speaker,sentence,url,event"
     assert "Estonia will close" in row
 
 
