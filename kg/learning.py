@@ -27,8 +27,8 @@ from kg.model import Status
 
 FOLDS = 5
 SEED = 20211018
-ROLE_STRENGTH = 0.3
-JUDGE_STRENGTH = 0.1
+ROLE_STRENGTH = 0.1
+JUDGE_STRENGTH = 0.04
 KEPT = 1e-3
 """Weights nearer to zero are not kept."""
 REAL = frozenset({Status.ACTUAL, Status.PLANNED})
@@ -98,6 +98,7 @@ class Example:
     language: str = ""
     triples: frozenset[Triple] = frozenset()
     real: bool = True
+    word: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,11 @@ def candidate_examples(lesson: Lesson, model: LinearModel | None) -> list[Exampl
         status = candidate.claim.status
         right = bool(candidate.claim.sources) and _is_right(triples, status, lesson)
         features = describe(candidate, around, lesson.rules)
-        examples.append(Example(features, right, lesson.survey.article.id, lesson.language, triples, status in REAL))
+        examples.append(
+            Example(
+                features, right, lesson.survey.article.id, lesson.language, triples, status in REAL, candidate.token.i
+            )
+        )
     return [e for e in examples if e.triples]
 
 
@@ -258,9 +263,14 @@ def _best_threshold(
 def _figures(
     examples: Iterable[tuple[Example, float]], gold: Mapping[str, frozenset[Triple]], threshold: float
 ) -> dict[str, float]:
-    predicted: dict[str, set[Triple]] = {}
+    surest: dict[tuple[str, int], tuple[float, Example]] = {}
     for example, confidence in examples:
-        if example.real and confidence >= threshold:
+        word = (example.article, example.word)
+        if confidence >= threshold and confidence > surest.get(word, (0.0, example))[0]:
+            surest[word] = (confidence, example)
+    predicted: dict[str, set[Triple]] = {}
+    for _, example in surest.values():
+        if example.real:
             predicted.setdefault(example.article, set()).update(example.triples)
     hits = sum(len(triples & gold[article]) for article, triples in predicted.items())
     total, wanted = sum(map(len, predicted.values())), sum(map(len, gold.values()))

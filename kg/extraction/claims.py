@@ -6,7 +6,7 @@ one only composes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -138,10 +138,18 @@ def survey(
     return Survey(
         article=article,
         parties=parties,
-        scenes=tuple(_scene(p, parties, prominence, rules) for p in predicates),
+        scenes=tuple(_scene(p, parties, prominence, rules) for p in _one_a_type(predicates, rules)),
         dates=find_dates(article.text, article.date, rules.dates),
         places=find_places(doc, rules.places, rules.grammar),
     )
+
+
+def _one_a_type(predicates: Iterable[Predicate], rules: Rules) -> list[Predicate]:
+    """Keep of the readings of a word the first of each event type."""
+    first: dict[tuple[int, str], Predicate] = {}
+    for predicate in predicates:
+        first.setdefault((predicate.token.i, rules.actions[predicate.unit.action].type), predicate)
+    return list(first.values())
 
 
 def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -> tuple[Candidate, ...]:
@@ -150,12 +158,13 @@ def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -
     Args:
         surveyed: From `survey`.
         rules: The language's.
-        model: Casts the roles; None leaves them to the slots of the lexicon.
+        model: Casts the roles; None leaves them to the slots of the lexicon, and each word to its best reading.
     """
-    casts = [(scene, _cast(scene, rules, model)) for scene in surveyed.scenes]
+    scenes = surveyed.scenes if model is not None else _first_readings(surveyed.scenes)
+    casts = [(scene, _cast(scene, rules, model)) for scene in scenes]
     speech_acts = {
         scene.predicate.token.i: cast.roles.source.parties
-        for scene, cast in casts
+        for scene, cast in reversed(casts)
         if cast.roles.source.parties and scene.type in SPEECH_TYPES
     }
     if not casts:
@@ -167,6 +176,14 @@ def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -
         for scene, cast in casts
         if cast.roles.source.parties or cast.roles.target.parties
     )
+
+
+def _first_readings(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
+    """Return of the readings of each word the best."""
+    first: dict[int, Scene] = {}
+    for scene in scenes:
+        first.setdefault(scene.predicate.token.i, scene)
+    return tuple(first.values())
 
 
 def _scene(predicate: Predicate, parties: Parties, prominence: dict[tuple[str, ...], int], rules: Rules) -> Scene:

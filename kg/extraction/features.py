@@ -30,12 +30,16 @@ class Surroundings:
         same_sentence: The other candidates of its sentence.
         above: Type of the nearest candidate above it in the tree, "" for none.
         paragraph: Its paragraph, counted from 0.
+        reading: Its place among the readings of its word, from 0.
+        readings: How many readings its word has.
     """
 
     earlier_same: int
     same_sentence: int
     above: str
     paragraph: int
+    reading: int = 0
+    readings: int = 1
 
 
 def describe(candidate: Candidate, around: Surroundings, rules: Rules) -> tuple[str, ...]:
@@ -79,6 +83,8 @@ def _shape(candidate: Candidate, around: Surroundings, rules: Rules) -> Iterator
     yield f"sure_target={_level(candidate.cast.target)}"
     yield f"type+sure={kind}+{_level(candidate.cast.source)}+{_level(candidate.cast.target)}"
     yield f"same_sentence={_in_sentence(candidate)}"
+    yield f"readings={around.readings}"
+    yield f"reading={around.reading}+{candidate.unit.pos}"
     yield f"required={len(candidate.unit.required)}"
 
 

@@ -45,17 +45,20 @@ def judge_candidates(
         return tuple(_by_rule(c) for c in candidates)
     own = model.thresholds.get(rules.language.code, model.thresholds["other"])
     threshold = own if min_confidence is None else min_confidence
-    return tuple(
+    judged = [
         _by_weight(candidate, describe(candidate, around, rules), model, threshold)
         for candidate, around in zip(candidates, surroundings_of(candidates), strict=True)
-    )
+    ]
+    return tuple(_one_a_word(judged))
 
 
 def surroundings_of(candidates: Sequence[Candidate]) -> list[Surroundings]:
     """Return what stands around each candidate."""
     seen: Counter[tuple[str, frozenset[str], frozenset[str]]] = Counter()
     crowd = Counter(c.claim.sentence for c in candidates)
-    types = {c.token.i: c.scene.type for c in candidates}
+    types = {c.token.i: c.scene.type for c in reversed(candidates)}
+    readings = Counter(c.token.i for c in candidates)
+    read: Counter[int] = Counter()
     found = []
     for candidate in candidates:
         token, roles = candidate.token, candidate.cast.roles
@@ -66,9 +69,39 @@ def surroundings_of(candidates: Sequence[Candidate]) -> list[Surroundings]:
         )
         above = next((types[t.i] for t in path_to_root(token) if t != token and t.i in types), "")
         paragraph = token.doc.text.count("\n\n", 0, token.idx)
-        found.append(Surroundings(seen[key], crowd[candidate.claim.sentence] - 1, above, paragraph))
+        found.append(
+            Surroundings(
+                earlier_same=seen[key],
+                same_sentence=crowd[candidate.claim.sentence] - readings[token.i],
+                above=above,
+                paragraph=paragraph,
+                reading=read[token.i],
+                readings=readings[token.i],
+            )
+        )
         seen[key] += 1
+        read[token.i] += 1
     return found
+
+
+def _one_a_word(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Accept of the readings of a word only the surest."""
+    surest: dict[int, Judgement] = {}
+    for judgement in judgements:
+        word = judgement.candidate.token.i
+        best = surest.get(word)
+        if judgement.accepted and (best is None or _confidence(judgement) > _confidence(best)):
+            surest[word] = judgement
+    return [
+        replace(j, accepted=False, reason="another reading of the word is surer")
+        if j.accepted and surest[j.candidate.token.i] is not j
+        else j
+        for j in judgements
+    ]
+
+
+def _confidence(judgement: Judgement) -> float:
+    return judgement.candidate.claim.confidence
 
 
 def _by_rule(candidate: Candidate) -> Judgement:

@@ -40,6 +40,7 @@ POS_OF_UNIT = {
 NEAR = 9
 PHRASE = 5
 SLOTS = frozenset({"subj", "obj", "iobj", "comp", "poss", "adj", "compound", "prt"})
+READINGS = 3
 LONGEST_PREFIX = 12
 WHOLE = 99
 NAMED = 3
@@ -120,14 +121,16 @@ def _table(language: Language, name: str) -> Mapping[str, Sequence[Sequence[str]
 
 
 def find_predicates(doc: Doc, index: LexiconIndex, parties: Parties, grammar: Grammar) -> tuple[Predicate, ...]:
-    """Return the predicates of a document, in the order of their tokens, at most one a token."""
+    """Return the predicates of a document, in the order of their tokens.
+
+    A word may be read in several ways: of the units that fit, the best of each action is taken, the best of all first,
+    at most `READINGS`.
+    """
     found = []
     for token in doc:
         if token.is_punct or token.is_space or token.dep_ in AUXILIARY or _is_in_name(token, parties):
             continue
-        best = _best_unit(token, index, parties, grammar)
-        if best is not None:
-            found.append(Predicate(token, *best))
+        found += [Predicate(token, unit, by_tree) for unit, by_tree in _best_units(token, index, parties, grammar)]
     return tuple(found)
 
 
@@ -152,18 +155,20 @@ def _is_in_name(token: Token, parties: Parties) -> bool:
     return party is not None and party.mention.kind in NAMING and party.mention.span.end - token.idx > len(token)
 
 
-def _best_unit(
+def _best_units(
     token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar
-) -> tuple[LexicalUnit, bool] | None:
-    best: LexicalUnit | None = None
-    best_rank: tuple[object, ...] = ()
+) -> list[tuple[LexicalUnit, bool]]:
+    best: dict[str, tuple[tuple[object, ...], LexicalUnit]] = {}
     for unit, rank in _candidates(token, index):
-        if (True, *rank) <= best_rank:
+        known = best.get(unit.action)
+        if known is not None and (True, *rank) <= known[0]:
             continue
         fit = _fit(unit, token, index, parties, grammar)
-        if fit is not Fit.NONE and (full := (fit is Fit.TREE, *rank)) > best_rank:
-            best, best_rank = unit, full
-    return (best, bool(best_rank[0])) if best is not None else None
+        full = (fit is Fit.TREE, *rank)
+        if fit is not Fit.NONE and (known is None or full > known[0]):
+            best[unit.action] = (full, unit)
+    ranked = sorted(best.values(), key=lambda e: e[0], reverse=True)[:READINGS]
+    return [(unit, bool(rank[0])) for rank, unit in ranked]
 
 
 Rank = tuple[bool, int, int, int]
