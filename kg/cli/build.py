@@ -57,19 +57,24 @@ def build(
 
       kg build articles/
       kg build wire.jsonl --column text=body --column date=published
+      kg build https://news.example/feed.rss
       cat article.txt | kg build - --lang da -o out
     """
     from itertools import islice
 
     from kg.readers import read_articles
     from kg.readers.completion import parse_date
+    from kg.readers.web import read_versions, write_versions
 
-    articles = read_articles(paths, language=lang, columns=parse_pairs(column, "--column"))
+    versions = read_versions(out / "addresses.json")
+    articles = read_articles(paths, language=lang, columns=parse_pairs(column, "--column"), versions=versions)
     chosen = islice(_published_since(articles, parse_date(since)), limit)
     if dry_run:
         _print_plan(chosen)
         return
     tally = build_graph(chosen, out, make_settings(model, actors, extractor, min_confidence), base=base, quiet=quiet)
+    if versions:  # only now: what an interrupt kept from the store is fetched again
+        write_versions(out / "addresses.json", versions)
     _finish(tally, out, quiet)
 
 

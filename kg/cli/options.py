@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from kg.pipeline import Settings
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.", show_default=False)
+    list[str],
+    typer.Argument(metavar="PATH...", help="Files, folders, addresses, or - for standard input.", show_default=False),
 ]
 Lang = Annotated[
     str, typer.Option("--lang", help="Language of all texts (da, en); otherwise told by the file, or detected.")

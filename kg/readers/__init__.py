@@ -1,8 +1,8 @@
 """Read articles from files, folders and streams: paths in, `Article`s and `Rejected`s out.
 
 Nothing that is wrong with one file stops the others: each file or record that cannot be used becomes a `Rejected` with
-its reason. The steps: `sources` finds the files, `archives` unpacks, `formats` chooses the reader of each, the readers
-make drafts, `completion` makes articles of them.
+its reason. The steps: `sources` finds the files, `web` fetches, `archives` unpacks, `formats` chooses the reader of
+each, the readers make drafts, `completion` makes articles of them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from kg.readers.completion import Completion
 from kg.readers.drafts import Source
 from kg.readers.formats import read_source
 from kg.readers.sources import find_sources
+from kg.readers.web import WEB, Versions, Web
 
 __all__ = ["read_articles"]
 
@@ -26,33 +27,43 @@ Item = TypeVar("Item")
 
 
 def read_articles(
-    paths: Iterable[str | Path], *, language: str = "", columns: Mapping[str, str] | None = None
+    paths: Iterable[str | Path],
+    *,
+    language: str = "",
+    columns: Mapping[str, str] | None = None,
+    versions: Versions | None = None,
 ) -> Iterator[Article | Rejected]:
     """Read every article behind the paths.
 
     Args:
-        paths: Files, folders (read whole, in order of name), or `-` for standard input.
+        paths: Files, folders (read whole, in order of name), addresses of pages and feeds, or `-` for standard input.
         language: ISO 639-1 code of all texts; "" to take what each file tells, or to detect it.
         columns: For records and tables: our field name (`text`, `date`, ...) to the file's column name.
+        versions: What addresses told of their version in earlier runs (`kg.readers.web.read_versions`): what is
+            unchanged is not fetched again. This run's are added.
 
     Yields:
         Articles and rejections, in the order of the input. The id of an article without one is its path, relative to
-        the folder given, without suffix.
-
-    Raises:
-        DataError: There is no such language.
+        the folder given, without suffix, or its address.
 
     Example:
         >>> [a.date for a in read_articles(["tests/articles/krim-2014.txt"])]
         ['2014-03-18']
     """
     completion = Completion(language, find_languages())
-    for source in find_sources(paths, columns or {}):
-        for file in [source] if isinstance(source, Rejected) else _safely(unpack, source):
-            if isinstance(file, Rejected):
-                yield file
-            else:
-                yield from completion.complete(_safely(read_source, file), file)
+    with Web(versions) as web:
+        for source in find_sources(paths, columns or {}):
+            for file in [source] if isinstance(source, Rejected) else _open(source, web):
+                if isinstance(file, Rejected):
+                    yield file
+                else:
+                    yield from completion.complete(_safely(read_source, file), file)
+
+
+def _open(source: Source, web: Web) -> Iterator[Source | Rejected]:
+    """Yield the files that a source stands for: fetched where it is an address, unpacked where it is an archive."""
+    for file in _safely(web.fetch, source) if source.suffix == WEB else [source]:
+        yield from [file] if isinstance(file, Rejected) else _safely(unpack, file)
 
 
 def _safely(read: Callable[[Source], Iterator[Item]], source: Source) -> Iterator[Item | Rejected]:

@@ -13,7 +13,7 @@ from kg.readers.extras import import_extra
 
 def read(source: Source) -> Iterator[Draft | Rejected]:
     """Yield the one article of a page."""
-    yield parse_html(decode(source.read()))
+    yield parse_html(decode(source.read()), source.name if source.name.startswith(("http://", "https://")) else "")
 
 
 def parse_html(page: str, url: str = "") -> Draft:

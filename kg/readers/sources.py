@@ -1,7 +1,11 @@
-"""Find what there is to read: files, folders (whole, sorted), and standard input for `-`."""
+"""Find what there is to read: files, folders (whole, sorted), addresses, and standard input for `-`.
+
+A file `*.urls` is a list of addresses, one a line.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +14,7 @@ from typing import BinaryIO
 
 from kg.model import Rejected
 from kg.readers.drafts import Source
+from kg.readers.web import WEB, is_address
 
 
 def find_sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[Source | Rejected]:
@@ -18,7 +23,7 @@ def find_sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Ite
     Hidden files and folders are passed over; a folder that a link leads back to is walked once.
 
     Args:
-        paths: Files, folders, or `-` for standard input.
+        paths: Files, folders, addresses, or `-` for standard input.
         columns: Our field name to the column name of tables and records.
 
     Yields:
@@ -27,10 +32,12 @@ def find_sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Ite
     for path in paths:
         if str(path) == "-":
             yield Source("standard input", "stdin", "", _open_stdin, columns)
+        elif is_address(str(path)):
+            yield _to_address(str(path), columns)
         elif (root := Path(path)).is_dir():
             yield from _walk(root, columns)
         elif root.is_file():
-            yield _to_source(root, root.name, columns)
+            yield from _expand(root, root.name, columns)
         else:
             yield Rejected(str(path), "no such file or folder" if not root.exists() else "neither file nor folder")
 
@@ -48,9 +55,25 @@ def _walk(root: Path, columns: Mapping[str, str]) -> Iterator[Source | Rejected]
             if not name.startswith("."):
                 path = Path(folder, name)
                 if path.is_file():
-                    yield _to_source(path, path.relative_to(root).as_posix(), columns)
+                    yield from _expand(path, path.relative_to(root).as_posix(), columns)
                 else:
                     yield Rejected(str(path), "a broken link" if path.is_symlink() else "no regular file")
+
+
+def _expand(path: Path, relative: str, columns: Mapping[str, str]) -> Iterator[Source | Rejected]:
+    """Yield a file, or the addresses that it lists."""
+    if path.suffix.lower() != ".urls":
+        yield _to_source(path, relative, columns)
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        if is_address(line.strip()):
+            yield _to_address(line.strip(), columns)
+        elif line.strip() and not line.startswith("#"):
+            yield Rejected(f"{path}:{number}", f"{line.strip()[:80]!r} is no address")
+
+
+def _to_address(url: str, columns: Mapping[str, str]) -> Source:
+    return Source(url, url, WEB, io.BytesIO, columns)
 
 
 def _to_source(path: Path, relative: str, columns: Mapping[str, str]) -> Source:
