@@ -44,6 +44,7 @@ READINGS = 3
 LONGEST_PREFIX = 12
 WHOLE = 99
 NAMED = 3
+ANYWHERE = 2
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
 MISTAGGED = {
     "V": frozenset({"NOUN", "PROPN", "ADJ", "ADV", "X", "INTJ"}),
@@ -194,7 +195,13 @@ def _candidates(token: Token, index: LexiconIndex) -> Iterator[tuple[LexicalUnit
 
 def _specificity(unit: LexicalUnit) -> int:
     """Say how much a unit asks for: named words weigh more than any actor, or than that a role be filled at all."""
-    return sum(NAMED if set(c.lemmas) - {"@actor"} else 1 for c in unit.required)
+    return sum(_weight(constraint) for constraint in unit.required)
+
+
+def _weight(constraint: Constraint) -> int:
+    if not constraint.lemmas or "@actor" in constraint.lemmas:
+        return 1
+    return ANYWHERE if constraint.role == "word" else NAMED
 
 
 def _compound_candidates(lemmas: tuple[str, ...], index: LexiconIndex, pos: str) -> Iterator[tuple[LexicalUnit, Rank]]:
