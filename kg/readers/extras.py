@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from typing import Any
 
 from kg.errors import MissingExtra
@@ -18,6 +19,8 @@ def import_extra(module: str, extra: str) -> Any:  # the library's own types are
     Raises:
         MissingExtra: It is not installed.
     """
+    # What a library logs of a bad file, we tell as the reason of its rejection.
+    logging.getLogger(module.partition(".")[0]).setLevel(logging.CRITICAL)
     try:
         return importlib.import_module(module)
     except ImportError as error:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
+from typing import cast
 
 import docx
 import pyarrow as pa
@@ -18,6 +19,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from kg.cli.main import run
 from kg.model import Article, Rejected
 from kg.readers import read_articles
 from kg.readers.formats import find_formats
@@ -128,27 +130,27 @@ def write_gzip(path: Path) -> None:
     path.write_bytes(gzip.compress(json.dumps(ROW).encode() + b"\n"))
 
 
+SAMPLES = [
+    pytest.param("a.html", write_text(PAGE), "title date publisher", id="html"),
+    pytest.param("a.csv", write_csv, "title date publisher", id="csv"),
+    pytest.param("a.tsv", write_csv, "title date publisher", id="tsv"),
+    pytest.param("a.parquet", write_parquet, "title date publisher", id="parquet"),
+    pytest.param("a.pdf", write_pdf, "", id="pdf"),
+    pytest.param("a.docx", write_docx, "title", id="docx"),
+    pytest.param("a.eml", write_mail, "title date publisher", id="eml"),
+    pytest.param("a.rss", write_text(RSS), "date publisher", id="RSS"),
+    pytest.param("a.xml", write_text(ATOM), "date publisher", id="Atom"),
+    pytest.param("a.xml", write_text(NITF), "title date publisher", id="NITF"),
+    pytest.param("a.xml", write_text(NEWSML), "title date publisher", id="NewsML-G2"),
+    pytest.param("a.warc", write_warc, "title date publisher", id="warc"),
+    pytest.param("a.warc.gz", write_warc, "title date publisher", id="warc.gz"),
+    pytest.param("a.zip", write_zip, "date", id="zip"),
+    pytest.param("a.jsonl.gz", write_gzip, "title date publisher", id="gz"),
+]
+
+
 @pytest.mark.filterwarnings("ignore:Unclosed file <tempfile:ResourceWarning")  # warcio's writer leaves them to chance
-@pytest.mark.parametrize(
-    ("name", "write", "fields"),
-    [
-        pytest.param("a.html", write_text(PAGE), "title date publisher", id="html"),
-        pytest.param("a.csv", write_csv, "title date publisher", id="csv"),
-        pytest.param("a.tsv", write_csv, "title date publisher", id="tsv"),
-        pytest.param("a.parquet", write_parquet, "title date publisher", id="parquet"),
-        pytest.param("a.pdf", write_pdf, "", id="pdf"),
-        pytest.param("a.docx", write_docx, "title", id="docx"),
-        pytest.param("a.eml", write_mail, "title date publisher", id="eml"),
-        pytest.param("a.rss", write_text(RSS), "date publisher", id="RSS"),
-        pytest.param("a.xml", write_text(ATOM), "date publisher", id="Atom"),
-        pytest.param("a.xml", write_text(NITF), "title date publisher", id="NITF"),
-        pytest.param("a.xml", write_text(NEWSML), "title date publisher", id="NewsML-G2"),
-        pytest.param("a.warc", write_warc, "title date publisher", id="warc"),
-        pytest.param("a.warc.gz", write_warc, "title date publisher", id="warc.gz"),
-        pytest.param("a.zip", write_zip, "date", id="zip"),
-        pytest.param("a.jsonl.gz", write_gzip, "title date publisher", id="gz"),
-    ],
-)
+@pytest.mark.parametrize(("name", "write", "fields"), SAMPLES)
 def test_a_file_of_every_format_is_read(tmp_path: Path, name: str, write: Callable[[Path], None], fields: str) -> None:
     write(tmp_path / name)
     (article,) = read_articles([tmp_path])
@@ -199,6 +201,17 @@ HOSTILE = [
     pytest.param("a.warc", b"no warc at all", "cannot be read as .warc", id="broken warc"),
 ]
 
+MORE_HOSTILE = [
+    (".txt", b""),
+    (".txt", b"\x89PNG\r\n\x1a\n\0\0\0"),
+    (".txt", b"\xff\xfe\x00\xd8a"),
+    (".txt", "Der deutsche Au\u00dfenminister verurteilte den Angriff auf die Botschaft.".encode()),
+    (".md", b"---\ndate: tomorrow\n---\nNato svarer Rusland i dag."),
+    (".jsonl", b"{oops"),
+    (".json", b"[3]"),
+    (".exe", b"MZ"),
+]
+
 
 @pytest.mark.parametrize(("name", "content", "reason"), HOSTILE)
 def test_a_hostile_file_is_rejected_and_the_rest_goes_on(
@@ -224,3 +237,30 @@ def test_every_format_has_a_sample_here() -> None:
     known = {".txt", ".text", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".htm", ".xhtml", ".atom", ".nitf"}
     sampled = {".html", ".csv", ".tsv", ".parquet", ".pdf", ".docx", ".eml", ".rss", ".xml", ".warc", ".zip", ".gz"}
     assert set(find_formats()) <= known | sampled
+
+
+@pytest.mark.filterwarnings("ignore:Unclosed file <tempfile:ResourceWarning")  # as above
+def test_a_folder_of_everything_gives_all_that_is_good_and_a_reason_for_all_that_is_not(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for number, sample in enumerate(SAMPLES):
+        name, write = str(sample.values[0]), cast(Callable[[Path], None], sample.values[1])
+        write(news / f"good{number}{name[1:]}")
+    samples = [(str(sample.values[0])[1:], cast(bytes, sample.values[1])) for sample in HOSTILE]
+    hostile = {f"bad{number}{suffix}": content for number, (suffix, content) in enumerate(samples)}
+    hostile |= {f"more{number}{suffix}": content for number, (suffix, content) in enumerate(MORE_HOSTILE)}
+    for name, content in hostile.items():
+        (news / name).write_bytes(content)
+    (news / "loop").symlink_to(news, target_is_directory=True)
+    (news / "lost.txt").symlink_to(news / "nowhere")
+    assert len(hostile) >= 30
+
+    assert run(["build", str(news), "-o", str(tmp_path / "out"), "--quiet"]) == 3
+
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    names = " ".join(item["name"] for item in report["rejected"])
+    silent = {name for name in hostile if name not in names}
+    assert silent <= {"bad12.rss"}  # a feed without entries holds nothing, which is no fault
+    # Samples that give the same id are the same article, which is read once.
+    again = [item for item in report["rejected"] if "good" in item["name"] and "already read" in item["reason"]]
+    assert report["articles"]["added"] + len(again) == len(SAMPLES)
