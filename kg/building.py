@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -123,7 +123,7 @@ def build(
 def make_key(article: Article, settings: Settings) -> str:
     """Return the hash of all that decides an article's events."""
     parts = (article.text, article.language, article.date, article.title, article.url, article.publisher)
-    return _hash(*parts, _fingerprint(repr(settings)))
+    return _hash(*parts, _fingerprint(repr(replace(settings, processes=1))))
 
 
 @cache

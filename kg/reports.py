@@ -1,11 +1,12 @@
-"""Sum up a run: outcomes in, counts out, written as `report.json` and `rejected.jsonl`."""
+"""Sum up a run: outcomes in, counts out, written as `report.json`, `report.html` and `rejected.jsonl`."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 from kg.building import Added, Outcome
@@ -37,6 +38,11 @@ class Tally:
     languages: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
 
+    @property
+    def articles(self) -> int:
+        """Return how many inputs were met."""
+        return self.added + self.unchanged + len(self.rejected)
+
     def count(self, outcome: Outcome) -> None:
         """Add one outcome."""
         if isinstance(outcome, Rejected):
@@ -64,11 +70,53 @@ class Tally:
         }
 
     def write(self, folder: Path) -> None:
-        """Write `report.json` and `rejected.jsonl` into a folder, over those of the run before."""
+        """Write `report.json`, `report.html` and `rejected.jsonl` into a folder, over those of the run before."""
         report = json.dumps(self.to_json(), ensure_ascii=False, indent=2) + "\n"
         (folder / "report.json").write_text(report, encoding="utf-8")
+        (folder / "report.html").write_text(format_page(self), encoding="utf-8")
         lines = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in self._rejected())
         (folder / "rejected.jsonl").write_text(lines, encoding="utf-8")
 
     def _rejected(self) -> Iterator[Mapping[str, str]]:
         return ({"name": item.name, "reason": item.reason} for item in self.rejected)
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>kg: report of a run</title>
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<style>body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }}
+table {{ border-collapse: collapse; margin: 0 0 2em }} td, th {{ padding: .2em 1em .2em 0; text-align: left }}
+td.n {{ text-align: right }} tr + tr td {{ border-top: 1px solid #ddd }} td {{ overflow-wrap: anywhere }}</style></head>
+<body><h1>Report of a run</h1>
+{body}
+</body></html>
+"""
+
+
+def format_page(tally: Tally) -> str:
+    """Return a run's counts as a page; names and reasons come from hostile files and are escaped."""
+    counts = {
+        "articles added": tally.added,
+        "articles unchanged": tally.unchanged,
+        "articles without a date": tally.undated,
+        "inputs rejected": len(tally.rejected),
+        "events": tally.events,
+        "claims": tally.claims,
+    }
+    rejected = [(item.name, item.reason) for item in tally.rejected]
+    tables = [
+        _format_table("Counts", counts.items()),
+        _format_table("Events by type", tally.types.most_common()),
+        _format_table("Articles by language", sorted(tally.languages.items())),
+        _format_table("Rejected", rejected),
+    ]
+    return _PAGE.format(body="\n".join(tables))
+
+
+def _format_table(title: str, rows: Iterable[tuple[str, object]]) -> str:
+    cells = [
+        f"<tr><td>{escape(name)}</td><td{' class=n' if isinstance(value, int) else ''}>{escape(str(value))}</td></tr>"
+        for name, value in rows
+    ]
+    return f"<h2>{title}</h2>\n<table>\n" + "\n".join(cells or ["<tr><td>none</td></tr>"]) + "\n</table>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from kg.cli.options import (
     Column,
     Confidence,
     Extractor,
+    Jobs,
     Lang,
     Limit,
     Model,
@@ -46,6 +48,7 @@ def build(
     since: Annotated[str, typer.Option(metavar="DATE", help="Only articles published on or after this day.")] = "",
     limit: Limit = None,
     base: Annotated[str, typer.Option(metavar="IRI", help="Base of all IRIs of a new graph.")] = "",
+    jobs: Jobs = 1,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the articles and say what would be done.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -72,7 +75,8 @@ def build(
     if dry_run:
         _print_plan(chosen)
         return
-    tally = build_graph(chosen, out, make_settings(model, actors, extractor, min_confidence), base=base, quiet=quiet)
+    settings = make_settings(model, actors, extractor, min_confidence, jobs)
+    tally = build_graph(chosen, out, settings, base=base, quiet=quiet)
     if versions:  # only now: what an interrupt kept from the store is fetched again
         write_versions(out / "addresses.json", versions)
     _finish(tally, out, quiet)
@@ -100,10 +104,11 @@ def build_graph(
             Store.open(out / "store", base) as store,
             Manifest(out / "manifest.jsonl") as manifest,
         ):
-            task = shown.add_task("building", total=None, speed="")
+            start, task = time.monotonic(), shown.add_task("building", total=None, speed="")
             for outcome in add_articles(articles, store, manifest, settings):
                 tally.count(outcome)
-                shown.update(task, advance=1, speed=f"{tally.events} events")
+                pace = tally.articles / (time.monotonic() - start)
+                shown.update(task, advance=1, speed=f"{pace:.1f} articles/s, {tally.events} events")
     finally:  # an interrupt keeps what was done, and its report
         tally.write(out)
     return tally

@@ -36,6 +36,7 @@ Confidence = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many articles.", show_default="all")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that parse at the same time.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for what the run writes.")]
 
 
@@ -60,6 +61,7 @@ def make_settings(
     actors: Sequence[Path] | None = None,
     extractor: str = "full",
     min_confidence: float | None = None,
+    jobs: int = 1,
 ) -> Settings:
     """Return the pipeline's settings for a command's options.
 
@@ -73,4 +75,5 @@ def make_settings(
         actors=tuple(actors or ()),
         extractor=extractor,
         min_confidence=min_confidence,
+        processes=jobs,
     )
