@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import rdflib
+from playwright.sync_api import sync_playwright
 
 from kg.cli.main import run
 from kg.model import Event, Status
@@ -54,6 +57,23 @@ def test_rapper_reads_as_many_triples_as_rdflib(demo: Path, turtle: rdflib.Graph
     command = ["rapper", "-q", "-i", "turtle", "-o", "ntriples", path]
     done = subprocess.run(command, capture_output=True, check=True)
     assert len(done.stdout.splitlines()) == len(turtle)
+
+
+@pytest.mark.browser
+def test_the_page_opens_offline_shows_actors_and_logs_nothing(demo: Path) -> None:
+    logged: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--disable-gpu"])
+        page = browser.new_context(offline=True).new_page()
+        page.on("console", lambda message: logged.append(message.text))
+        page.on("pageerror", lambda error: logged.append(str(error)))
+        page.goto((demo / "graph.html").as_uri())
+        page.wait_for_selector("html[data-ready=yes]", state="attached", timeout=30_000)
+        text = page.locator("body").inner_text()
+        browser.close()
+    assert logged == []
+    assert "Russia" in text
+    assert re.search(r"\d+ events · \d+ actors", text)
 
 
 def test_the_same_articles_give_the_same_bytes(demo: Path, tmp_path: Path) -> None:
