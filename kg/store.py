@@ -264,7 +264,7 @@ class Store:
         """Count what the store holds."""
         return StoreInfo(
             base=self.names.base,
-            triples=len(self._graph),
+            triples=len(self),
             articles=self._count("rdf:type", "kg:Article"),
             events=self._count("rdf:type", "sem:Event"),
             claims=self._count("rdf:type", "kg:Claim"),

@@ -47,9 +47,9 @@ def explain(
     """Say why an event is in the graph."""
     from kg.cli.presentation import out, safe
     from kg.queries.explanation import explain_event
-    from kg.store import Store
+    from kg.remote import read_store
 
-    with Store.read(store) as graph:
+    with read_store(store) as graph:
         found = explain_event(graph, event, lang)
     if as_json:
         typer.echo(json.dumps(asdict(found), ensure_ascii=False))

@@ -37,13 +37,13 @@ def export(
     from kg.errors import UsageError
     from kg.exporters import FORMS
     from kg.exporters import export as write
-    from kg.store import Store
+    from kg.remote import read_store
 
     if listing:
         print_table(out(), "", ["form", "what it is"], ([name, what] for name, (_, what) in FORMS.items()))
         return
     if file is None:
         raise UsageError("no file; `kg export --list` shows the forms that there are")
-    with Store.read(store) as graph:
+    with read_store(store) as graph:
         write(graph, file, form)
     talk().print(f"{file}: {file.stat().st_size:,} bytes", markup=False)

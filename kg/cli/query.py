@@ -56,9 +56,9 @@ def query(
     if show:
         typer.echo(sparql)
         return
-    from kg.store import Store
+    from kg.remote import read_store
 
-    with Store.read(store) as graph:
+    with read_store(store) as graph:
         _print_result(graph.query(sparql), form, graph)
 
 

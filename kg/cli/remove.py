@@ -31,12 +31,11 @@ def remove(
     """Take articles out of the graph."""
     from kg.cli.presentation import safe, talk
     from kg.errors import InputError
-    from kg.snapshot import is_store
-    from kg.store import Store
+    from kg.remote import open_store, read_store
 
-    if not is_store(store):
-        raise InputError(f"no store in {store}; name another with --store")
-    with Store.open(store) as graph:
+    with read_store(store):
+        pass  # so that a folder without a store is not made one
+    with open_store(store) as graph:
         missing = [article for article in articles if not graph.remove(article)]
     if len(articles) > len(missing):
         talk().print(f"{len(articles) - len(missing)} removed", markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,7 +53,7 @@ def serve(
         from kg.server.settings import Settings
     except ImportError as error:
         raise MissingExtra("`kg serve` needs starlette and uvicorn; pip install 'kg-events[serve]'") from error
-    settings = Settings(store, token=token if writable else "", seconds=timeout, most_rows=rows)
+    settings = Settings(Path(store), token=token if writable else "", seconds=timeout, most_rows=rows)
     if workers:
         settings = replace(settings, workers=workers)
     _check_store(settings.store, writable=writable)
@@ -61,12 +62,10 @@ def serve(
     )
 
 
-def _check_store(store: os.PathLike[str], *, writable: bool) -> None:
+def _check_store(store: Path, *, writable: bool) -> None:
     """Say that there is no store before a server starts for nothing."""
-    from pathlib import Path
-
     from kg.errors import StoreError
     from kg.snapshot import is_store
 
-    if not writable and not is_store(Path(store)):
+    if not writable and not is_store(store):
         raise StoreError(f"no store in {store}; `kg build` makes one, or name another with --store")

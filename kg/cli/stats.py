@@ -97,11 +97,11 @@ def central(
     _print(columns, rows, form)
 
 
-def _read(store: Path) -> Records:
+def _read(store: str) -> Records:
     from kg.graph.records import read_records
-    from kg.store import Store
+    from kg.remote import read_store
 
-    with Store.read(store) as graph:
+    with read_store(store) as graph:
         return read_records(graph.rows)
 
 

@@ -32,9 +32,9 @@ def info(
 ) -> None:
     """Count what the store holds."""
     from kg.cli.presentation import out, print_table
-    from kg.store import Store
+    from kg.remote import read_store
 
-    with Store.read(store) as graph:
+    with read_store(store) as graph:
         facts = asdict(graph.info())
     if as_json:
         typer.echo(json.dumps(facts))
@@ -42,7 +42,7 @@ def info(
     rows = (
         [name.replace("_", " "), f"{value:,}" if isinstance(value, int) else value] for name, value in facts.items()
     )
-    print_table(out(), str(store), ["", "in the store>"], rows)
+    print_table(out(), store, ["", "in the store>"], rows)
 
 
 @app.command("load")
@@ -52,9 +52,9 @@ def load(
 ) -> None:
     """Load files of RDF; the graph is the union of what they say and what it said before."""
     from kg.cli.presentation import talk
-    from kg.store import Store
+    from kg.remote import open_store
 
-    with Store.open(store) as graph:
+    with open_store(store) as graph:
         for file in files:
             talk().print(f"{file}: {graph.load(file)} new triples", markup=False)
 
@@ -79,5 +79,5 @@ def backup(
     from kg.cli.presentation import talk
     from kg.snapshot import copy_store
 
-    copy_store(store, folder)
+    copy_store(Path(store), folder)
     talk().print(f"{store} -> {folder}", markup=False)

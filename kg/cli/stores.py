@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-STORE = Path("out/store")
+STORE = "out/store"
 
-StoreFolder = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
+StoreFolder = Annotated[
+    str, typer.Option("--store", metavar="PLACE", help="Folder of the store, or address of a SPARQL 1.1 server.")
+]

@@ -31,10 +31,10 @@ def validate(
 ) -> None:
     """Check the graph against its rules."""
     from kg.cli.presentation import out, print_table, talk
-    from kg.store import Store
+    from kg.remote import read_store
     from kg.validation import validate_store
 
-    with Store.read(store) as graph:
+    with read_store(store) as graph:
         found = list(islice(validate_store(graph), most))
         triples = len(graph)
     if not found:
