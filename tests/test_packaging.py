@@ -76,14 +76,15 @@ def test_the_demo_runs_from_the_wheel_twice_and_in_a_path_with_a_blank(installed
     assert (folder / "out" / "graph.html").is_file()
 
 
-def test_every_library_that_is_imported_is_a_declared_dependency() -> None:
+@pytest.mark.parametrize("folder", ["kg", "tests"])
+def test_every_library_that_is_imported_is_a_declared_dependency(folder: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lists = [project["dependencies"], *project["optional-dependencies"].values()]
     declared = {_normal(re.split(r"[\[<>=!~; ]", requirement)[0]) for names in lists for requirement in names}
     homes = packages_distributions()
     lacking = {
         (path.relative_to(ROOT).as_posix(), library)
-        for path in sorted((ROOT / "kg").rglob("*.py"))
+        for path in sorted((ROOT / folder).rglob("*.py"))
         for library in _imported(path)
         if not {_normal(name) for name in homes.get(library, [library])} & declared
     }

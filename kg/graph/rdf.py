@@ -16,6 +16,7 @@ from itertools import product
 
 import pyoxigraph as ox
 
+from kg.fingerprint import fingerprint
 from kg.graph.actors import actor_quads
 from kg.graph.dates import XSD, date_literal, told_date
 from kg.graph.names import Names, make_names
@@ -100,6 +101,8 @@ def article_quads(article: Article, base: str = "") -> Iterator[ox.Quad]:
     yield ox.Quad(node, term("rdf:type"), term("kg:Article"))
     yield ox.Quad(node, term("dct:identifier"), ox.Literal(article.id))
     yield ox.Quad(node, term("kg:textSha256"), ox.Literal(article.sha256))
+    for band in fingerprint(article.text):
+        yield ox.Quad(node, term("kg:textBand"), ox.Literal(band))
     if article.date:
         yield ox.Quad(node, term("dct:issued"), date_literal(article.date))
     for predicate, text in (
