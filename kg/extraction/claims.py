@@ -82,7 +82,7 @@ class Candidate:
         verdict: Whether it happened, and the word that says so.
         attribution: Who says so.
         claim: The claim that it makes.
-        named: Indices of all tokens of the article inside an actor's mention.
+        parties: All of the article.
     """
 
     scene: Scene
@@ -90,7 +90,7 @@ class Candidate:
     verdict: Verdict
     attribution: Attribution
     claim: Claim
-    named: frozenset[int]
+    parties: Parties
 
     @property
     def token(self) -> Token:
@@ -231,7 +231,7 @@ def _candidate(
         rule=f"{rules.language.code}:{scene.predicate.unit.id}",
         features=_reasons(roles, verdict, attribution),
     )
-    return Candidate(scene, cast, verdict, attribution, claim, frozenset(surveyed.parties.by_token))
+    return Candidate(scene, cast, verdict, attribution, claim, surveyed.parties)
 
 
 def _same_side(attribution: Attribution, roles: Roles) -> bool:

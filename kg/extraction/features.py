@@ -14,10 +14,11 @@ from spacy.tokens import Token
 
 from kg.extraction.claims import Candidate, Rules
 from kg.extraction.grammar import VERBAL, children, complements, is_passive, preposition
-from kg.model import Mention
+from kg.model import Mention, MentionKind
 
 FAR = 12
 LATE = 3
+OFFICIAL = frozenset({MentionKind.OFFICE, MentionKind.PERSON, MentionKind.METONYM, MentionKind.ACRONYM})
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 
 
@@ -44,7 +45,12 @@ class Surroundings:
 
 def describe(candidate: Candidate, around: Surroundings, rules: Rules) -> tuple[str, ...]:
     """Return the features of a candidate, each once, in a fixed order."""
-    features = [*_shape(candidate, around, rules), *_grammar(candidate, rules), *_words(candidate, rules)]
+    features = [
+        *_shape(candidate, around, rules),
+        *_company(candidate),
+        *_grammar(candidate, rules),
+        *_words(candidate, rules),
+    ]
     return tuple(dict.fromkeys(features))
 
 
@@ -88,6 +94,29 @@ def _shape(candidate: Candidate, around: Surroundings, rules: Rules) -> Iterator
     yield f"required={len(candidate.unit.required)}"
 
 
+def _company(candidate: Candidate) -> Iterator[str]:
+    """Yield what kind of parties the text and the sentence name: events have officials, holidays have Danes."""
+    start, end = candidate.token.sent.start, candidate.token.sent.end
+    everyone = candidate.parties.everyone
+    here = [p for p in everyone if start <= p.head < end]
+    officials = [p for p in everyone if p.mention.kind in OFFICIAL]
+    principals = {p.principals for p in everyone}
+    pair = f"{_kinds(candidate.claim.sources)}+{_kinds(candidate.claim.targets)}"
+    yield f"officials={min(len(officials), 4)}"
+    yield f"officials_here={min(sum(p.mention.kind in OFFICIAL for p in here), 3)}"
+    yield f"principals={min(len(principals), 5)}"
+    yield f"principals_here={min(len({p.principals for p in here}), 4)}"
+    yield f"pair={pair}"
+    yield f"pair+officials={pair}+{min(len(officials), 2)}"
+    yield f"type+officials={candidate.scene.type}+{min(len(officials), 2)}"
+    for role, filled in (("source", candidate.cast.roles.source), ("target", candidate.cast.roles.target)):
+        for party in filled.parties:
+            token = candidate.token.doc[party.head]
+            noun = "predicate" if token.head == candidate.token else token.head.pos_
+            yield f"{role}_as={party.mention.kind.value}+{token.dep_.split(':')[0]}+{noun}"
+            yield f"{role}_office={party.mention.office}"
+
+
 def _grammar(candidate: Candidate, rules: Rules) -> Iterator[str]:
     token = candidate.token
     head = token.head
@@ -120,19 +149,24 @@ def _words(candidate: Candidate, rules: Rules) -> Iterator[str]:
     yield f"{language}:unit+source={unit.id}+{candidate.cast.roles.source.slot or 'none'}"
     yield f"{language}:preposition={preposition(token)}"
     yield f"{language}:type+preposition={kind}+{preposition(token)}"
-    if token.head != token and token.head.pos_ in CONTENT and token.head.i not in candidate.named:
+    if token.head != token and token.head.pos_ in CONTENT and token.head.i not in candidate.parties.by_token:
         yield f"{language}:head={token.dep_.split(':')[0]}+{token.head.lemma_.lower()}"
         yield f"{language}:type+head={kind}+{token.head.lemma_.lower()}"
     for child in token.children:
-        if child.i in candidate.named:
+        if child.i in candidate.parties.by_token:
             continue
         if child.pos_ in CONTENT and child.dep_ not in ("conj", "advcl", "parataxis"):
             yield f"{language}:child={child.dep_.split(':')[0]}+{child.lemma_.lower()}"
             yield f"{language}:type+child={kind}+{child.lemma_.lower()}"
         elif child.dep_ in ("aux", "mark", "det", "case"):
             yield f"{language}:type+function={kind}+{child.lower_}"
+    for role, filled in (("source", candidate.cast.roles.source), ("target", candidate.cast.roles.target)):
+        for party in filled.parties:
+            noun = token.doc[party.head].head
+            if noun.pos_ == "NOUN" and noun.i not in candidate.parties.by_token and noun != token:
+                yield f"{language}:{role}_noun={noun.lemma_.lower()}"
     for other in token.sent:
-        if other != token and other.pos_ in ("NOUN", "VERB") and other.i not in candidate.named:
+        if other != token and other.pos_ in ("NOUN", "VERB") and other.i not in candidate.parties.by_token:
             yield f"{language}:word={other.lemma_.lower()}"
 
 
