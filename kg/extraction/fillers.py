@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.grammar import clause_head, path_to_root, preposition
+from kg.extraction.grammar import clause_head, path_to_root, phrases_with, preposition
 from kg.extraction.parties import Parties, Party
 from kg.extraction.predicates import Predicate
-from kg.extraction.roles import Roles
+from kg.extraction.roles import WITHOUT_PLACES, Roles
 
 SENTENCES_BEFORE = 2
 LONGEST_PATH = 5
 BUCKETS = (1, 3, 6, 12)
+UNRANKED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def find_fillers(predicate: Predicate, parties: Parties) -> tuple[Filler, ...]:
     token = predicate.token
     found: dict[tuple[str, ...], list[tuple[int, int, Party]]] = {}
     starts = _sentence_starts(token)
-    for party in parties.everyone:
+    for party in (*parties.everyone, *_places_in_slots(predicate, parties)):
         if not starts[-1] <= party.head < token.sent.end:
             continue
         distance = next(n for n, start in enumerate(starts) if party.head >= start)
@@ -80,6 +81,15 @@ def find_fillers(predicate: Predicate, parties: Parties) -> tuple[Filler, ...]:
         rows.sort(key=lambda r: r[:2])
         fillers.append((rows[0][:2], Filler(principals, tuple(r[2] for r in rows), rows[0][0])))
     return tuple(filler for _, filler in sorted(fillers, key=lambda e: e[0]))
+
+
+def _places_in_slots(predicate: Predicate, parties: Parties) -> Iterator[Party]:
+    """Yield the capitals that stand as mere places where the lexicon expects a side: "flew to Beijing"."""
+    unit = predicate.unit
+    for slot in dict.fromkeys((*unit.source, *unit.target)):
+        if slot not in WITHOUT_PLACES:
+            for argument in phrases_with(predicate.token, slot):
+                yield from parties.place_at(argument)
 
 
 def rank_parties(parties: Parties) -> dict[tuple[str, ...], int]:
@@ -122,7 +132,7 @@ def _position(scene: Scene, filler: Filler) -> Iterator[str]:
     yield f"sides={_sides_taken(scene)}+{_slot(filler, scene, 'source') != '-'}+{_slot(filler, scene, 'target') != '-'}"
     yield f"kind={party.mention.kind.value}"
     yield f"group={len(filler.principals) > 1}"
-    yield f"rank={min(scene.prominence[filler.principals], 3)}"
+    yield f"rank={min(scene.prominence.get(filler.principals, UNRANKED), 3)}"
     yield f"fillers={min(len(scene.fillers), 5)}"
     yield f"order={min(scene.fillers.index(filler), 4)}+{filler.distance}"
     yield f"clause={filler.distance == 0 and clause_head(head) == clause_head(token)}"

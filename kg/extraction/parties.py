@@ -41,11 +41,18 @@ class Parties:
         by_token: Token index -> the party of the widest mention that covers it.
         by_head: Token index -> the party whose mention it heads.
         everyone: In the order of the text.
+        places: Token index -> the party whose capital is named there as a mere place.
     """
 
     by_token: Mapping[int, Party]
     by_head: Mapping[int, Party]
     everyone: tuple[Party, ...]
+    places: Mapping[int, Party]
+
+    def place_at(self, token: Token) -> tuple[Party, ...]:
+        """Return whose capital a token names as a mere place: "flew to Beijing"; () for none."""
+        place = self.places.get(token.i)
+        return (place,) if place else ()
 
     def at(self, token: Token) -> Party | None:
         """Return the party named at a token, the mention that it heads before one that covers it; or None."""
@@ -103,17 +110,21 @@ def index_parties(
     by_token: dict[int, Party] = {}
     by_head: dict[int, Party] = {}
     everyone = []
+    places: dict[int, Party] = {}
     for mention in sorted(mentions, key=lambda m: (m.span.end - m.span.start, m.span.start)):
         principals = tuple(sorted({r.principal for r in resolutions.get(mention, ()) if r.principal}))
         span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-        if not principals or span is None or _is_mere_place(mention):
+        if not principals or span is None:
             continue
         party = Party(mention, principals, span.root.i)
+        if _is_mere_place(mention):
+            places.update((t.i, party) for t in span)
+            continue
         everyone.append(party)
         by_head[span.root.i] = party
         by_token.update((t.i, party) for t in span)
     everyone.sort(key=lambda p: p.mention.span)
-    return Parties(by_token, by_head, tuple(everyone))
+    return Parties(by_token, by_head, tuple(everyone), places)
 
 
 def _is_mere_place(mention: Mention) -> bool:

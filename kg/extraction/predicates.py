@@ -321,7 +321,7 @@ def _governs_phrase(particle: Token) -> bool:
 
 
 def _argument_matches(argument: Token, lemmas: tuple[str, ...], index: LexiconIndex, parties: Parties) -> bool:
-    if "@actor" in lemmas and parties.within(argument):
+    if "@actor" in lemmas and (parties.within(argument) or parties.place_at(argument)):
         return True
     return _matches(argument, lemmas, index)
 

@@ -47,6 +47,8 @@ class Roles:
     target: Filled
 
 
+WITHOUT_PLACES = frozenset({"subj", "iobj", "comp", "poss", "adj", "compound"})
+"""Slots in which a capital that is but a place is no side; after a preposition it may be one."""
 NOBODY = Filled((), "")
 
 
@@ -92,7 +94,7 @@ def _fill(token: Token, slots: tuple[str, ...], parties: Parties, grammar: Gramm
 
 def _parties_of_argument(argument: Token, slot: str, parties: Parties, grammar: Grammar) -> Iterable[Party]:
     if slot != "comp":
-        return parties.within(argument)
+        return parties.within(argument) or (() if slot in WITHOUT_PLACES else parties.place_at(argument))
     for subject in surface_subjects(argument, grammar) if argument.pos_ in VERBAL else ():
         if inside := parties.within(subject):
             return inside
