@@ -94,6 +94,7 @@ function render(app) {
   leaveOutWeak(model, app.selection, app.sums, state.minimum);
   app.chosen = chooseLinks(model, app.sums, { minimum: state.minimum, cap: state.cap, focus: model.nodeIndex.get(state.focus) ?? null });
   const path = findPath(app);
+  openPane(state.pane);
   renderGraph(app, path);
   renderSummary(app);
   renderBanner(app, path);
@@ -120,8 +121,10 @@ function renderGraph(app, path) {
   const alone = aloneNodes(app, path);
   graph.show({ links, alone, lit: litParts(app, path), selected: state.node === null ? [] : [state.node] });
   app.shownNodes = graph.scene.nodes.map((node) => node.id);
-  if (app.refit) graph.fit(path?.nodes ? path.nodes.map((node) => model.nodes[node].id) : app.shownNodes);
-  app.refit = false;
+  const box = byId("graph-box");
+  const size = `${box.clientWidth} ${box.clientHeight}`;
+  if (app.refit || size !== app.size) graph.fit(path?.nodes ? path.nodes.map((node) => model.nodes[node].id) : app.shownNodes);
+  Object.assign(app, { refit: false, size });
   byId("empty").hidden = app.shownNodes.length > 0;
   byId("graph").setAttribute("aria-label", say("graph-label", { actors: app.shownNodes.length, links: links.length }));
 }
@@ -178,10 +181,6 @@ function refreshReading(app) {
   showDetails(panel, app);
   if (held) panel.focus();
   const { pane } = app.state;
-  byId("pane").hidden = !pane;
-  byId("pane").className = pane;
-  byId("pane-title").textContent = pane ? (pane === "sparql" ? "SPARQL" : say(pane)) : "";
-  for (const name of ["table", "map", "sparql"]) byId("show-" + name)?.setAttribute("aria-pressed", String(pane === name));
   const box = byId("pane-body");
   if (pane === "table") showTable(box, app);
   else if (pane === "map") showMap(box, app, app.world);
@@ -223,10 +222,18 @@ function listen(app) {
   on("zoom-in", "click", () => graph.network.moveTo({ scale: graph.network.getScale() * 1.3 }));
   on("zoom-out", "click", () => graph.network.moveTo({ scale: graph.network.getScale() / 1.3 }));
   on("zoom-fit", "click", () => graph.fit(app.shownNodes));
-  new ResizeObserver(() => requestAnimationFrame(() => graph.fit(app.shownNodes))).observe(byId("graph-box"));
+  new ResizeObserver(() => graph.fit(app.shownNodes)).observe(byId("graph-box"));
   window.addEventListener("hashchange", () => update((state) => Object.assign(state, fromFragment(location.hash))));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update(() => applyTheme(app)));
   document.addEventListener("keydown", (event) => shortcut(app, event));
+}
+
+/** Give the pane its room, before the drawing takes the rest. */
+function openPane(pane) {
+  byId("pane").hidden = !pane;
+  byId("pane").className = pane;
+  byId("pane-title").textContent = pane ? (pane === "sparql" ? "SPARQL" : say(pane)) : "";
+  for (const name of ["table", "map", "sparql"]) byId("show-" + name)?.setAttribute("aria-pressed", String(pane === name));
 }
 
 function togglePane(app, name) {

@@ -11,29 +11,34 @@ function openHistogram(box, model, update) {
   const svg = drawn("svg", { viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, preserveAspectRatio: "none", role: "img" });
   const shade = element("div", { class: "brush", hidden: true });
   const plot = element("div", { class: "plot" }, svg, shade);
-  const undated = element("p", { class: "soft undated" });
-  box.replaceChildren(plot, axis(bins), undated);
+  box.replaceChildren(plot, axis(bins));
   brushable(plot, bins, update);
   const refresh = (state, fails) => {
     refreshHistogram(svg, shade, model, bins, state, fails);
     const count = fails.reduce((sum, mask, event) => sum + (bins.of[event] < 0 && (mask & ~FILTERS.date) === 0), 0);
-    undated.textContent = count ? say("undated-count", { n: count }) : "";
+    byId("undated").textContent = count ? say("undated-count", { n: count }) : "";
   };
   return { bins, refresh };
 }
 
-/** Return the periods and, for each event, the number of its own (-1 without date). */
+/**
+ * Return the periods and, for each event, the number of its own (-1 without date).
+ *
+ * A few events of long ago would press all others together: they share the first period, and `early` says so.
+ */
 function datedBins(model) {
-  let [first, last] = [Infinity, -Infinity];
   const days = Int32Array.from({ length: model.count }, (_, event) => middleDay(model, event));
-  for (const day of days) {
-    if (day === UNKNOWN) continue;
-    first = Math.min(first, day);
-    last = Math.max(last, day);
-  }
-  if (first === Infinity) return null;
-  const { starts, step } = periods(first, last);
-  return { starts, step, count: starts.length - 1, of: Int16Array.from(days, (day) => (day === UNKNOWN ? -1 : binOf(starts, day))) };
+  const known = days.filter((day) => day !== UNKNOWN).sort();
+  if (!known.length) return null;
+  const [first, low, last] = [known[0], known[Math.floor(known.length / 25)], known[known.length - 1]];
+  const early = low - first > (last - low) / 2 && low > first;
+  const { starts, step } = periods(early ? low : first, last);
+  return { starts, step, early, count: starts.length - 1, of: Int16Array.from(days, (day) => (day === UNKNOWN ? -1 : binOf(starts, day))) };
+}
+
+/** Return the first day of a period as ISO 8601; null for the one that begins at no day. */
+function binBegins(bins, bin) {
+  return bins.early && bin === 0 ? null : toIso(bins.starts[bin]);
 }
 
 /** Return the day that stands for an event: the middle of its interval. */
@@ -103,7 +108,7 @@ function axis(bins) {
   const labels = [];
   for (let bin = 0; bin < bins.count; bin += every) {
     const iso = toIso(bins.starts[bin]);
-    const label = element("span", {}, bins.step === "year" ? iso.slice(0, 4) : bins.step === "day" || bins.step === "week" ? iso : iso.slice(0, 7));
+    const label = element("span", {}, bins.early && bin === 0 ? "≤ " : "", bins.step === "year" ? iso.slice(0, 4) : bins.step === "day" || bins.step === "week" ? iso : iso.slice(0, 7));
     if (bin / bins.count < 0.9) label.style.left = (bin / bins.count) * 100 + "%";
     else label.style.right = "0";
     labels.push(label);
@@ -120,7 +125,7 @@ function brushable(plot, bins, update) {
   };
   const choose = (event) => {
     const [low, high] = [start, binAt(event)].sort((one, other) => one - other);
-    update((state) => Object.assign(state, { from: toIso(bins.starts[low]), until: toIso(bins.starts[high + 1] - 1) }));
+    update((state) => Object.assign(state, { from: binBegins(bins, low), until: toIso(bins.starts[high + 1] - 1) }));
   };
   plot.addEventListener("pointerdown", (event) => {
     start = binAt(event);

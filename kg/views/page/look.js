@@ -34,14 +34,14 @@ function nodeLook(node, colours, faint) {
   const background = colours[node.kind];
   const border = colours.ground;
   const plain = { background, border, highlight: { background, border: colours.ink }, hover: { background, border: colours.ink } };
-  return { color: plain, opacity: faint ? 0.18 : 1 };
+  return { color: plain, opacity: faint ? 0.22 : 1 };
 }
 
 function edgeLook(look, colours, faint, bent) {
   const color = colours[look.colour];
   return {
     width: look.width,
-    color: { color, highlight: color, hover: color, opacity: faint ? 0.1 : look.sure ? 0.85 : 0.5 },
+    color: { color, highlight: color, hover: color, opacity: faint ? 0.13 : look.sure ? 0.85 : 0.5 },
     dashes: look.dashes ? [6, 5] : false,
     arrows: { to: { enabled: true, type: look.sure ? "arrow" : "vee", scaleFactor: Math.max(0.4, 0.75 - look.width * 0.035) } },
     smooth: bent ? { enabled: true, type: "curvedCW", roundness: 0.14 } : { enabled: false },

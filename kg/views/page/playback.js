@@ -10,7 +10,7 @@ function openPlayer(play, bins, state, update) {
     play.setAttribute("aria-pressed", "false");
     play.firstElementChild.textContent = "▶";
   };
-  const step = (first, width) => update((now) => Object.assign(now, { from: toIso(bins.starts[first]), until: toIso(bins.starts[Math.min(first + width, bins.count)] - 1) }));
+  const step = (first, width) => update((now) => Object.assign(now, { from: binBegins(bins, first), until: toIso(bins.starts[Math.min(first + width, bins.count)] - 1) }));
   const start = () => {
     const chosen = chosenBins(bins, state);
     const width = chosen ? chosen.last - chosen.first + 1 : Math.max(1, Math.round(bins.count / 12));
@@ -31,6 +31,6 @@ function openPlayer(play, bins, state, update) {
 
 /** Return the first and last period of the choice, null without one. */
 function chosenBins(bins, state) {
-  if (!state.from || !state.until) return null;
-  return { first: binOf(bins.starts, toDay(state.from)), last: binOf(bins.starts, toDay(state.until)) };
+  if (!state.until) return null;
+  return { first: state.from ? binOf(bins.starts, toDay(state.from)) : 0, last: binOf(bins.starts, toDay(state.until)) };
 }
