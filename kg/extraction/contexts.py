@@ -1,7 +1,7 @@
 """Judge whether a name of the gazetteer names an actor where it stands.
 
 A country's name makes no actor in a firm's ("Bank of America"), a club's ("Manchester United"), in a compound that
-only describes ("Iranian-backed"), nor in a report of a match ("Danmark slog Rusland 2-0").
+only describes ("Iranian-backed"), nor in a report of a match ("Danmark slog Rusland 2-0"), a deal or a film.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from kg.extraction.gazetteer import NO_ACTOR, Hit
 from kg.extraction.phrases import Reading
 from kg.model import MentionKind
 
-_SCORE = re.compile(r"(?<![\d-])\d{1,3} ?[-–] ?\d{1,3}(?![\d-])")
+_SCORE = re.compile(r"(?<![\d.,-])\d{1,2}[-–]\d{1,2}(?![\d%-])(?: (?P<after>[^\W\d_]+))?")
 _SENTENCE_END = re.compile(r"[.!?…:][»”\"']?\s|\n")
 _LONGEST_FIRM = 4
-_SPORT_WORDS_OF_A_REPORT = 3
-_SPORT_SHARE = 120  # a report of a match has a word of sport in every few sentences
+_WORDS_OF_A_REPORT = 3
+_SHARE_OF_A_REPORT = 80  # one such word in every few sentences
 _POLITICAL = frozenset({"person", "organ"})
+_OF_FIRMS_TOO = frozenset({"chair", "chief", "leader", "territory", "mission", "delegation", "coalition", "agency"})
 
 
 def is_actor_here(hit: Hit, reading: Reading, doc: Doc) -> bool:
     """Say whether a hit may stand for its actor at its place in the text."""
     if hit.form.actors == (NO_ACTOR,) or _is_descriptive(hit, reading) or _is_company(hit, reading):
         return False
-    return not is_sport_sentence(*sentence_around(hit.start, reading, doc), reading)
+    return not is_about_other_things(*sentence_around(hit.start, reading, doc), reading)
 
 
 def sentence_around(offset: int, reading: Reading, doc: Doc) -> tuple[int, int]:
@@ -41,25 +42,46 @@ def sentence_around(offset: int, reading: Reading, doc: Doc) -> tuple[int, int]:
     return start, end.end() if end else len(reading.text)
 
 
-def is_sport_sentence(start: int, end: int, reading: Reading) -> bool:
-    """Say whether a sentence reports sport, and no office or organ of a state acts in it."""
+def is_about_other_things(start: int, end: int, reading: Reading) -> bool:
+    """Say whether a sentence is about sport, business or art, and nothing in it speaks of politics."""
     words = [i for i, word in enumerate(reading.words) if start <= word.start < end]
-    if any(i in reading.titles and reading.titles[i].form.title in _POLITICAL for i in words):
+    if any(i in reading.titles and _is_political(reading.titles[i]) for i in words):
+        return False
+    if any(i in reading.names and _is_of_politics(reading.names[i]) for i in words):
         return False
     words = [i for i in words if i not in reading.covered]
     if any(reading.gazetteer.has("political", reading.words[i].text) for i in words):
         return False
-    if is_sport_report(reading):
+    if is_report_of_other_things(reading) or _has_score(start, end, reading):
         return True
-    has_score = _SCORE.search(reading.text, start, end) is not None
-    return has_score or any(reading.gazetteer.has("sport", reading.words[i].text) for i in words)
+    return any(_is_other_word(reading, i) for i in words)
 
 
 @lru_cache(maxsize=8)
-def is_sport_report(reading: Reading) -> bool:
-    """Say whether a whole text reports sport; then a sentence of it is about sport without a word that says so."""
-    count = sum(reading.gazetteer.has("sport", w.text) for i, w in enumerate(reading.words) if i not in reading.covered)
-    return count >= _SPORT_WORDS_OF_A_REPORT and count * _SPORT_SHARE >= len(reading.words)
+def is_report_of_other_things(reading: Reading) -> bool:
+    """Say whether a whole text is about sport, business or art; then a sentence of it needs no word that says so."""
+    count = sum(_is_other_word(reading, i) for i in range(len(reading.words)) if i not in reading.covered)
+    return count >= _WORDS_OF_A_REPORT and count * _SHARE_OF_A_REPORT >= len(reading.words)
+
+
+def _is_other_word(reading: Reading, index: int) -> bool:
+    word = reading.words[index].text
+    return reading.gazetteer.has("sport", word) or reading.gazetteer.has("business", word)
+
+
+def _has_score(start: int, end: int, reading: Reading) -> bool:
+    """Say whether a result stands in a sentence: "2-0", but not a range, "10-15 years"."""
+    found = _SCORE.search(reading.text, start, end)
+    return found is not None and (found["after"] is None or reading.gazetteer.has("stops", found["after"]))
+
+
+def _is_of_politics(hit: Hit) -> bool:
+    is_known_person = hit.form.kind is MentionKind.PERSON and not hit.form.is_surname
+    return is_known_person or hit.form.kind is MentionKind.METONYM
+
+
+def _is_political(title: Hit) -> bool:
+    return title.form.title in _POLITICAL and title.form.office not in _OF_FIRMS_TOO
 
 
 def _is_descriptive(hit: Hit, reading: Reading) -> bool:

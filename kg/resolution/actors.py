@@ -122,10 +122,10 @@ def _holder(principal: str, role: str, date: str, actors: Actors) -> Choice | No
     office = actors.office_of(principal, role)
     if not office:
         return None
-    terms = actors.holders(office, date) if date else ()
-    sure = [t for t in terms if t.verified and must_hold(t.start, t.end, date)]
+    sure = [t for t in actors.holders(office, date) if must_hold(t.start, t.end, date)] if date else []
     if len(sure) == 1:
-        return Choice(sure[0].person, f"held by {sure[0].person} since {sure[0].start} ({sure[0].source})")
+        term = sure[0]
+        return Choice(term.person, f"held by {term.person} since {term.start} ({term.source or 'unverified'})")
     return Choice(office, "holder not known for sure")
 
 
