@@ -84,9 +84,16 @@ class _Draft:
         self.add(wanted)
 
     def finish(self) -> Change:
-        new = frozenset().union(*self.insert.values()) if self.insert else frozenset()
-        known = {quad for quad in new | self.delete if _holds(self.find, quad)}
-        return Change(frozenset((self.delete - new) & known), new - known)
+        new: set[ox.Quad] = set()
+        for subject, quads in self.insert.items():
+            # most subjects are new with their article: one look at the graph tells that of all their quads
+            if any(True for _ in self.find(subject, None, None)):
+                new |= {quad for quad in quads if not _holds(self.find, quad)}
+            else:
+                new |= quads
+        kept = {quad for quads in self.insert.values() for quad in quads}
+        gone = {quad for quad in self.delete - kept if _holds(self.find, quad)}
+        return Change(frozenset(gone), frozenset(new))
 
 
 def change_article(find: Find, article: ox.NamedNode, new: Iterable[ox.Quad], names: Names) -> Change:
