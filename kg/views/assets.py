@@ -40,6 +40,8 @@ SCRIPTS = (
     "download.js",
     "drawing.js",
     "sparql.js",
+    "hint.js",
+    "scene.js",
     "app.js",
 )
 """The page's own scripts, in the order in which they are joined."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import gzip
 import io
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from kg.graph.records import Records
+from kg.graph.records import ActorRecord, ArticleRecord, ClaimRecord, EventRecord, Records
 from kg.store import Store
 from kg.views.html import write_page
 from kg.views.triples import select_triples
@@ -289,3 +293,58 @@ def test_sparql_answers_offline_over_the_pages_own_data(
     page.get_by_label("SPARQL query").fill("SELEKT")
     page.get_by_role("button", name="Run").click()
     expect(page.locator("#pane .error")).to_contain_text("error at")
+
+
+def make_fan(links: int) -> Records:
+    """Return one actor with as many partners, each of which it met in 2020 (and the first in 1950)."""
+    hub = ActorRecord("HUB", "organisation", "HUB", {"en": "Hub"})
+    partners = [ActorRecord(f"P{i:04d}", "state", f"P{i:04d}", {"en": f"Partner {i}"}) for i in range(links)]
+    met = [
+        EventRecord(f"e{actor.id}", "meet", ("HUB",), (actor.id,), "2020-01-05", "2020-01-05", "2020-01-05")
+        for actor in partners
+    ]
+    article = ArticleRecord("a", "Title", "https://news.example/1", "The Example", "2020-01-06", "en")
+    claims = (ClaimRecord("a", "actual", quote="They met.", trigger=(5, 8)),)
+    later = [replace(event, id=f"f{event.id}", latest="2021-06-30") for event in met[:99]]
+    long_ago = EventRecord("g", "meet", ("HUB",), ("P0000",), "1950-01-01", "1950-01-01", "1950-01-01")
+    events = [replace(event, claims=claims) for event in (*met, *later, long_ago)]
+    return Records((hub, *partners), (article,), tuple(sorted(events, key=lambda event: event.id)))
+
+
+def test_of_many_links_the_strongest_are_drawn_and_a_weak_one_when_it_is_chosen(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    write_page(make_fan(900), tmp_path / "fan.html", title="Fan")
+    page = open_page(tmp_path / "fan.html")
+    assert summary(page) == "1,000 events · 801 actors · 800 of 900 links shown"
+    find(page, "P0899")
+    expect(page.locator("#summary")).to_contain_text("802 actors")
+
+
+def test_events_of_long_ago_share_the_first_period(open_page: OpenPage, tmp_path: Path) -> None:
+    write_page(make_fan(200), tmp_path / "fan.html", title="Fan")
+    page = open_page(tmp_path / "fan.html")
+    assert page.locator(".axis span").first.inner_text().startswith("≤ 2020")
+    page.locator(".plot").click(position={"x": 2, "y": 20})
+    expect(page.locator("#from")).to_have_value("")
+    assert "until=2020" in page.url
+
+
+def test_a_sentence_that_is_not_in_the_page_is_found_with_kg_explain(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.views.payload.EVIDENCE_LIMIT", 1)
+    write_page(make_fan(2), tmp_path / "fan.html", title="Fan")
+    page = open_page(tmp_path / "fan.html", "#link=HUB>P0001")
+    expect(page.locator(".card .why").first).to_have_text(
+        "The sentence is not in this page. Read it with kg explain feP0001"
+    )
+
+
+def test_the_first_frame_shows_what_the_events_sum_to(open_page: OpenPage, page_file: Path, records: Records) -> None:
+    page = open_page(page_file)
+    packed = page.locator("#data-edges").evaluate("block => block.textContent")
+    sums = json.loads(gzip.decompress(base64.b64decode(packed)))
+    names = {actor.id: actor.labels["en"] for actor in records.actors}
+    expected = [f"{names[edge['from']]} → {names[edge['to']]}\n{edge['count']}" for edge in sums]
+    assert page.locator("#details .links").first.locator("li").all_inner_texts() == expected[:10]

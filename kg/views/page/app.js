@@ -106,74 +106,6 @@ function render(app) {
   history.replaceState(null, "", "#" + toFragment(state));
 }
 
-function findPath({ model, sums, state }) {
-  const [start, end] = (state.path ?? "").split(">").map((id) => model.nodeIndex.get(id));
-  if (start === undefined || end === undefined) return null;
-  const nodes = shortestPath(model, sums, start, end);
-  return { start, end, nodes, links: nodes ? pathLinks(model, sums, nodes) : [] };
-}
-
-function renderGraph(app, path) {
-  const { model, sums, state, graph } = app;
-  const drawnLinks = [...new Set([...app.chosen.links, ...(path?.links ?? [])])];
-  const most = drawnLinks.reduce((count, link) => Math.max(count, sums.count[link]), 1);
-  const links = drawnLinks.map((link) => ({ id: linkName(model, link), from: model.linkSource[link], to: model.linkTarget[link], count: sums.count[link], look: lookOf(sums, link, most) }));
-  const alone = aloneNodes(app, path);
-  graph.show({ links, alone, lit: litParts(app, path), selected: state.node === null ? [] : [state.node] });
-  app.shownNodes = graph.scene.nodes.map((node) => node.id);
-  const box = byId("graph-box");
-  const size = `${box.clientWidth} ${box.clientHeight}`;
-  if (app.refit || size !== app.size) graph.fit(path?.nodes ? path.nodes.map((node) => model.nodes[node].id) : app.shownNodes);
-  Object.assign(app, { refit: false, size });
-  byId("empty").hidden = app.shownNodes.length > 0;
-  byId("graph").setAttribute("aria-label", say("graph-label", { actors: app.shownNodes.length, links: links.length }));
-}
-
-/** Return the nodes to draw that no link joins: of events that name no target, where nothing else is left out. */
-function aloneNodes({ model, selection, state, chosen }, path) {
-  const rest = path?.nodes ?? [];
-  if (state.focus || state.minimum > 1 || chosen.links.length < chosen.of) return rest;
-  const nodes = new Set(rest);
-  for (let event = 0; event < model.count; event++) {
-    if (!selection.fails[event]) for (const node of model.sources[event]) if (!selection.hiddenNode[node]) nodes.add(node);
-  }
-  return [...nodes];
-}
-
-/** Return what stands out while the rest is faint: a path, else the chosen actor's or link's surroundings, else all. */
-function litParts({ model, sums, state, chosen }, path) {
-  if (path?.nodes) return { nodes: new Set(path.nodes), links: new Set(path.links.map((link) => linkName(model, link))) };
-  const node = model.nodeIndex.get(state.node);
-  const link = state.link === null ? undefined : linkOfName(model, state.link);
-  if (link !== undefined) return { nodes: new Set([model.linkSource[link], model.linkTarget[link]]), links: new Set([state.link]) };
-  if (node === undefined) return null;
-  const touching = chosen.links.filter((one) => sums.count[one] && (model.linkSource[one] === node || model.linkTarget[one] === node));
-  return { nodes: new Set([node, ...touching.flatMap((one) => [model.linkSource[one], model.linkTarget[one]])]), links: new Set(touching.map((one) => linkName(model, one))) };
-}
-
-function renderSummary(app) {
-  const events = app.selection.fails.reduce((sum, mask) => sum + (mask === 0), 0);
-  const { links, of } = app.chosen;
-  const linked = links.length < of ? say("capped", { n: links.length, of }) : countOf("link", of);
-  byId("summary").textContent = [countEvents(events), countOf("actor", app.shownNodes.length), linked].join(" · ");
-}
-
-/** Say above the drawing that only a neighbourhood or a path is seen, with the way out. */
-function renderBanner(app, path) {
-  const { model, state } = app;
-  const banner = byId("banner");
-  const name = (node) => nodeName(model.nodes[node]);
-  const focus = model.nodeIndex.get(state.focus);
-  banner.hidden = path === null && focus === undefined;
-  if (path !== null) {
-    const values = { a: name(path.start), b: name(path.end), n: (path.nodes?.length ?? 1) - 1 };
-    const words = say(path.nodes === null ? "path-none" : values.n === 1 ? "path-one" : "path-found", values);
-    banner.replaceChildren(words + " ", button(say("path-clear"), () => app.update((now) => (now.path = null))));
-  } else if (focus !== undefined) {
-    banner.replaceChildren(say("focus-on", { name: name(focus) }) + " ", button(say("unfocus"), () => app.focus(null)));
-  }
-}
-
 /** Bring what is read, not drawn, up to date: the panel and the pane. */
 function refreshReading(app) {
   const panel = byId("details");
@@ -266,33 +198,6 @@ function applyTheme(app) {
   document.documentElement.dataset.theme = app.state.theme || (dark ? "dark" : "light");
   if (app.graph) app.graph.colours = readColours();
   if (app.model) drawLegend(app);
-}
-
-/** Say what the pointer is on. */
-function showHint(app, id, linkId, event) {
-  const { model, sums } = app;
-  const hint = byId("hint");
-  if (id !== null) {
-    const node = model.nodeIndex.get(id);
-    hint.textContent = `${flagged(model.nodes[node])} · ${countEvents(eventsOfNode(model, app.selection, node).length)}`;
-  } else {
-    const link = linkOfName(model, linkId);
-    const newest = newestFirst(model, eventsOfLink(model, app.selection, link))[0];
-    const names = nodeName(model.nodes[model.linkSource[link]]) + " → " + nodeName(model.nodes[model.linkTarget[link]]);
-    hint.replaceChildren(element("strong", {}, names), ` · ${countEvents(sums.count[link])}`, element("br"), hintLine(app, newest));
-  }
-  const frame = byId("graph-box").getBoundingClientRect();
-  hint.hidden = false;
-  hint.style.left = Math.min(event.clientX - frame.left + 14, Math.max(8, frame.width - hint.offsetWidth - 8)) + "px";
-  hint.style.top = Math.min(event.clientY - frame.top + 14, frame.height - hint.offsetHeight - 8) + "px";
-}
-
-/** Return the newest event's date and action, and the beginning of its sentence. */
-function hintLine({ model, evidence }, event) {
-  if (event === undefined) return "";
-  const head = `${tellDate(model.first[event], model.last[event])}: ${actionName(model.actions[model.action[event]])}`;
-  const quote = firstQuote(model, evidence, event);
-  return quote ? `${head} – “${quote.length > 160 ? quote.slice(0, 160) + "…" : quote}”` : head;
 }
 
 /** Explain colours, dashes, marks and sizes in one line; shapes are explained beside their filter. */

@@ -73,9 +73,7 @@ function pathFinder(app, node) {
 
 /** The links of an actor that hold most events, in both directions. */
 function partners(app, node) {
-  const { model, sums } = app;
-  const links = range(0, sums.count.length).filter((link) => sums.count[link] && (model.linkSource[link] === node || model.linkTarget[link] === node));
-  return linkList(app, strongestFirst(sums, links).slice(0, 8));
+  return linkList(app, strongestFirst(app.sums, linksOf(app.model, app.sums, node)).slice(0, 8));
 }
 
 function strongestFirst(sums, links) {

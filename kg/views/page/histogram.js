@@ -107,8 +107,9 @@ function axis(bins) {
   const every = Math.max(1, Math.ceil(bins.count / (window.innerWidth > 600 ? 8 : 4)));
   const labels = [];
   for (let bin = 0; bin < bins.count; bin += every) {
-    const iso = toIso(bins.starts[bin]);
-    const label = element("span", {}, bins.early && bin === 0 ? "≤ " : "", bins.step === "year" ? iso.slice(0, 4) : bins.step === "day" || bins.step === "week" ? iso : iso.slice(0, 7));
+    const early = bins.early && bin === 0;
+    const iso = toIso(early ? bins.starts[1] - 1 : bins.starts[bin]);
+    const label = element("span", {}, early ? "≤ " : "", bins.step === "year" ? iso.slice(0, 4) : bins.step === "day" || bins.step === "week" ? iso : iso.slice(0, 7));
     if (bin / bins.count < 0.9) label.style.left = (bin / bins.count) * 100 + "%";
     else label.style.right = "0";
     labels.push(label);

@@ -80,3 +80,8 @@ function lookOf(sums, link, most = 1) {
   const supports = [...sums.supports.subarray(link * 4, link * 4 + 4)];
   return linkLook({ count: sums.count[link], cooperation: sums.cooperation[link], material: sums.material[link], supports }, most);
 }
+
+/** Return the links of an actor that hold selected events, in both directions. */
+function linksOf(model, sums, node) {
+  return range(0, sums.count.length).filter((link) => sums.count[link] && (model.linkSource[link] === node || model.linkTarget[link] === node));
+}
