@@ -62,11 +62,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text as read.
+    r"""One text as read.
 
     Attributes:
         id: Stable within a collection; the graph's IRI is made from it.
-        text: Paragraphs separated by blank lines, Unicode NFC, `\\n` line ends.
+        text: Paragraphs separated by blank lines, Unicode NFC, `\n` line ends.
         language: ISO 639-1 code.
         date: Publication date, ISO 8601, as precise as known: `2021-10-18`, `2021-10`, `2021` or "".
         title: Headline, "" where none is known; a title makes no claim by itself.

@@ -182,8 +182,8 @@ _NO_EVENT = EventRow(**{name: _NUMBERS.get(name, "") for name in COLUMNS})  # ty
 
 def _write_parquet(store: Store, output: IO[bytes]) -> None:
     try:
-        import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415  # an extra, without types
-        import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415  # an extra, without types
+        import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtra("Parquet needs pyarrow; pip install 'kg-events[parquet]'") from error
     kinds = {"claims": pa.int32(), "articles": pa.int32(), "publishers": pa.int32(), "confidence": pa.float64()}

@@ -73,7 +73,7 @@ def load_actions() -> Mapping[str, Action]:
         elif local_name(predicate) == "cameoCode" and isinstance(quad.object, ox.Literal):
             nearest[subject] = quad.object.value
     actions = {}
-    for name in broader:
+    for name, above in broader.items():
         chain = [name]
         while chain[-1] in broader:
             chain.append(broader[chain[-1]])
@@ -81,7 +81,7 @@ def load_actions() -> Mapping[str, Action]:
                 raise DataError(f"{path}: skos:broader of {name!r} runs in a circle")
         actions[name] = Action(
             id=name,
-            broader=broader[name],
+            broader=above,
             type=next((c for c in chain if c.isupper()), ""),
             quad=next((c for c in chain if c.startswith(("verbal-", "material-"))), ""),
             labels=labels.get(name, {}),
