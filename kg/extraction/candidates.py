@@ -144,7 +144,8 @@ class Candidates:
             controlled = [c for c in node.children if c.dep_ == "obj" and c.i < token.i and below.dep_ == "xcomp"]
             subjects = controlled or [c for c in node.children if c.dep_.startswith("nsubj")]
             if subjects:
-                return self.headed_by(subjects[0]) if subjects[0].i != token.i else None
+                is_inside = subjects[0].i == token.i or subjects[0].is_ancestor(token)
+                return None if is_inside else self.headed_by(subjects[0])
         return None
 
     def subject_of_clause(self, token: Token) -> Mention | None:

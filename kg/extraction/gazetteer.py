@@ -134,7 +134,10 @@ def build_gazetteer(language: Language, actors: Actors) -> Gazetteer:
     table = settings if isinstance(settings, dict) else {}
     rows = [_form(row.form, row.kind, _known(row.actors, actors)) for row in language.forms]
     taken = {form.text for form in rows}
-    rows += [form for form in _registry_forms(language.code, actors) if form.text not in taken]
+    common = {t.form for t in language.titles}  # a ministry whose name is a common noun may be any state's
+    articles = tuple(f"{word} " for word in table.get("articles", ()))
+    known = (form for form in _registry_forms(language.code, actors, articles) if form.text.casefold() not in common)
+    rows += [form for form in known if form.text not in taken]
     taken |= {form.text for form in rows}
     rows += [form for form in _city_forms(language.code, actors) if form.text not in taken]
     plain = [t for t in language.titles if not t.form.startswith("*")]
@@ -291,9 +294,10 @@ def _known(candidates: tuple[str, ...], actors: Actors) -> tuple[str, ...]:
     return tuple(a for a in candidates if a in actors or a == NO_ACTOR) or candidates
 
 
-def _registry_forms(language: str, actors: Actors) -> Iterator[Form]:
+def _registry_forms(language: str, actors: Actors, articles: tuple[str, ...]) -> Iterator[Form]:
     names: dict[str, list[Actor]] = {}
-    for name, actor_id in actors.forms(language):
+    for label, actor_id in actors.forms(language):
+        name = label.partition(" ")[2] if articles and label.casefold().startswith(articles) else label
         if actors.actor(actor_id).kind not in _SKIPPED_KINDS:
             names.setdefault(name, []).append(actors.actor(actor_id))
     for name, owners in names.items():

@@ -173,14 +173,13 @@ def _introduced_by_apposition(
 
 
 def _is_person(doc: Doc, reading: Reading, first: int, last: int) -> bool:
-    """Say whether the named entities confirm a person; true where there are none or a name of the registry stands."""
+    """Say whether the named entities take a name for something else than a person; one of the registry's is one."""
     hit = reading.names.get(first)
     if hit is not None and hit.form.kind is MentionKind.PERSON:
         return True
-    if not doc.ents:
-        return True
     start, end = reading.words[first].start, reading.words[last].end
-    return any(e.label_ in _PERSON_LABELS and e.start_char < end and start < e.end_char for e in doc.ents)
+    over = [e for e in doc.ents if e.start_char < end and start < e.end_char]
+    return not over or any(e.label_ in _PERSON_LABELS for e in over)
 
 
 def _person(reading: Reading, first: int, last: int, owner: Mention) -> Mention:

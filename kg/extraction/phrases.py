@@ -52,6 +52,7 @@ class Reading:
         tags: Universal part of speech by the code point at which a token starts; empty for an unparsed text.
         gazetteer: What was looked for.
         covered: Indices of the words that stand in a name.
+        owners: Indices of the last words of demonyms and genitives; a noun follows, whatever the tagger says.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Reading:
     tags: Mapping[int, str]
     gazetteer: Gazetteer
     covered: frozenset[int] = frozenset()
+    owners: frozenset[int] = frozenset()
 
     def gap(self, index: int) -> str:
         """Return what stands between a word and the next one; to the end of the text after the last."""
@@ -79,7 +81,8 @@ def read_text(doc: Doc, text: str, gazetteer: Gazetteer) -> Reading:
     covered = frozenset(i for hit in names.values() if not hit.form.is_city for i in range(hit.first, hit.last + 1))
     titles = {hit.first: hit for hit in find_titles(text, words, gazetteer) if hit.first not in covered}
     tags = {token.idx: token.pos_ for token in doc if token.pos_}
-    return Reading(text, words, names, titles, tags, gazetteer, covered)
+    owners = frozenset(h.last for h in names.values() if h.is_genitive or h.form.kind is MentionKind.DEMONYM)
+    return Reading(text, words, names, titles, tags, gazetteer, covered, owners)
 
 
 def find_phrases(reading: Reading) -> Iterator[Phrase]:
@@ -126,7 +129,8 @@ def _next_title(reading: Reading, last: int) -> Hit | None:
         if not _is_inner_gap(reading, index - 1):
             return None
         title = reading.titles.get(index)
-        if title is not None and not _is_verb(reading, title):
+        is_beside = index == last + 1 and last in reading.owners
+        if title is not None and (is_beside or not _is_verb(reading, title)):
             return title
         if index in reading.covered or not _is_modifier(reading, index):
             return None

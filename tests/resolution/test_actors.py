@@ -64,7 +64,7 @@ DANISH = [
     ("Japans viceudenrigsminister Aiko Tanaka rejste hjem.", "Aiko Tanaka", "2021-10-18", "JPN"),
     ("Den finske forhandler Matti Meikäläinen kom.", "Matti Meikäläinen", "2021-10-18", "FIN"),
     ("Danskeren Peter Nielsenius er anholdt.", "Peter Nielsenius", "2021-10-18", "DNK"),
-    ("Serbiens Zivko Zivkovicius gav sig.", "Zivko Zivkovicius", "2010-10-18", "SRB"),
+    ("Serbiens Goran Jovanović gav sig.", "Goran Jovanović", "2010-10-18", "SRB"),
     ("Georgien har udvist to diplomater.", "Georgien", "2021-10-18", "GEO"),
     ("Jordan har hjemkaldt sin ambassadør.", "Jordan", "2021-10-18", "JOR"),
     ("Michael Jordan kommer til byen.", "Jordan", "2021-10-18", "-"),
@@ -244,7 +244,7 @@ FAMILY_NAMES = [
     ("da", "Clinton", "2010-11-21", "Hillary_Clinton"),
     ("en", "Kim", "2019-02-28", "Kim_Jong-un"),
     ("da", "Kim", "2019-02-28", "Kim_Jong-un"),
-    ("da", "Zelenskyj", "2022-03-01", "Volodymyr_Zelensky"),
+    ("da", "Zelenskyj", "2022-03-01", "Volodymyr_Zelenskyy"),
     ("da", "Løkke", "2016-03-01", "Lars_Lokke_Rasmussen"),
 ]
 
