@@ -74,7 +74,8 @@ def test_articles_are_corrected_and_removed_on_a_server(
 
 def test_a_file_loads_into_a_server_and_comes_out_the_same(remote: Store, sample_store: Store, tmp_path: Path) -> None:
     export(sample_store, tmp_path / "a.nq")
-    assert remote.load(tmp_path / "a.nq") == len(sample_store) - 2145
+    before = len(remote)
+    assert remote.load(tmp_path / "a.nq") == len(sample_store) - before
     export(remote, tmp_path / "b.nq")
     assert (tmp_path / "a.nq").read_bytes() == (tmp_path / "b.nq").read_bytes()
 
@@ -91,7 +92,7 @@ def test_commands_take_an_address_for_a_store(
         (["query", "dyad", "--from", "EST", "--to", "BLR", "--format", "csv"], "Estonia will close"),
         (["query", "DESCRIBE actor:EST", "--format", "turtle"], "actor:EST"),
         (["explain", "0fc5"], "[hacked]"),
-        (["store", "info"], "2,331"),
+        (["store", "info"], f"{len(remote):,}"),
         (["central"], "EST"),
     ):
         assert run([*arguments, "--store", server]) == 0
