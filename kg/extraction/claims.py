@@ -22,7 +22,7 @@ from kg.extraction.attribution import (
 from kg.extraction.casting import Cast, cast_roles
 from kg.extraction.dates import DatedSpan, DateLexicon, compile_dates, find_dates
 from kg.extraction.dating import find_time
-from kg.extraction.fillers import Scene, find_fillers, rank_parties
+from kg.extraction.fillers import Principals, Scene, Standing, count_standings, find_fillers, rank_parties
 from kg.extraction.grammar import Grammar, grammar_of, is_passive
 from kg.extraction.linear import LinearModel
 from kg.extraction.parties import Parties, Party, index_parties
@@ -61,6 +61,7 @@ class Survey:
         article: As read.
         parties: Who stands where.
         scenes: Each predicate with the parties near it, in the order of the text.
+        quotations: With their speakers.
         dates: Expressions of time.
         places: Names of places.
     """
@@ -68,6 +69,7 @@ class Survey:
     article: Article
     parties: Parties
     scenes: tuple[Scene, ...]
+    quotations: tuple[Quotation, ...]
     dates: tuple[DatedSpan, ...]
     places: tuple[PlacedToken, ...]
 
@@ -135,10 +137,15 @@ def survey(
     parties = index_parties(doc, resolutions, resolutions)
     prominence = rank_parties(parties)
     predicates = find_predicates(doc, rules.lexicon, parties, rules.grammar)
+    roles = [(p, _roles_of(p, parties, rules)) for p in _one_a_type(predicates, rules)]
+    standings = count_standings(found for _, found in roles)
+    quotations = find_quotations(doc, rules.language, parties, rules.reporting, rules.grammar)
+    ground = _Ground(parties, prominence, standings, quotations)
     return Survey(
         article=article,
         parties=parties,
-        scenes=tuple(_scene(p, parties, prominence, rules) for p in _one_a_type(predicates, rules)),
+        scenes=tuple(_scene(p, found, ground, rules) for p, found in roles),
+        quotations=quotations,
         dates=find_dates(article.text, article.date, rules.dates),
         places=find_places(doc, rules.places, rules.grammar),
     )
@@ -167,12 +174,8 @@ def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -
         for scene, cast in reversed(casts)
         if cast.roles.source.parties and scene.type in SPEECH_TYPES
     }
-    if not casts:
-        return ()
-    doc = casts[0][0].predicate.token.doc
-    quotations = find_quotations(doc, rules.language, surveyed.parties, rules.reporting, rules.grammar)
     return tuple(
-        _candidate(scene, cast, surveyed, quotations, speech_acts, rules)
+        _candidate(scene, cast, surveyed, speech_acts, rules)
         for scene, cast in casts
         if cast.roles.source.parties or cast.roles.target.parties
     )
@@ -186,16 +189,35 @@ def _first_readings(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
     return tuple(first.values())
 
 
-def _scene(predicate: Predicate, parties: Parties, prominence: dict[tuple[str, ...], int], rules: Rules) -> Scene:
-    action = rules.actions[predicate.unit.action]
+def _roles_of(predicate: Predicate, parties: Parties, rules: Rules) -> Roles:
+    symmetric = rules.actions[predicate.unit.action].is_symmetric
+    return find_roles(predicate, parties, rules.grammar, rules.light_verbs, symmetric=symmetric)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all scenes of an article are seen against."""
+
+    parties: Parties
+    prominence: Mapping[Principals, int]
+    standings: Mapping[Principals, Standing]
+    quotations: tuple[Quotation, ...]
+
+
+def _scene(predicate: Predicate, roles: Roles, ground: _Ground, rules: Rules) -> Scene:
+    action, token = rules.actions[predicate.unit.action], predicate.token
+    said = find_attribution(token, ground.quotations, ground.parties, rules.reporting, rules.grammar, {})
     return Scene(
         predicate=predicate,
         type=action.type,
         symmetric=action.is_symmetric,
-        rule=find_roles(predicate, parties, rules.grammar, rules.light_verbs, symmetric=action.is_symmetric),
-        fillers=find_fillers(predicate, parties),
-        prominence=prominence,
-        passive=predicate.unit.pos == "V" and is_passive(predicate.token, rules.grammar),
+        rule=roles,
+        fillers=find_fillers(predicate, ground.parties, ground.prominence),
+        prominence=ground.prominence,
+        standings=ground.standings,
+        passive=predicate.unit.pos == "V" and is_passive(token, rules.grammar),
+        speakers=frozenset(p for speaker in said.speakers for p in speaker.principals),
+        quoted=any(q.start <= token.idx < q.end for q in ground.quotations),
     )
 
 
@@ -209,13 +231,14 @@ def _candidate(
     scene: Scene,
     cast: Cast,
     surveyed: Survey,
-    quotations: tuple[Quotation, ...],
     speech_acts: Mapping[int, tuple[Party, ...]],
     rules: Rules,
 ) -> Candidate:
     token, roles = scene.predicate.token, cast.roles
     verdict = find_status(token, rules.cues)
-    attribution = find_attribution(token, quotations, surveyed.parties, rules.reporting, rules.grammar, speech_acts)
+    attribution = find_attribution(
+        token, surveyed.quotations, surveyed.parties, rules.reporting, rules.grammar, speech_acts
+    )
     if scene.type in SPEECH_TYPES and _same_side(attribution, roles):
         attribution = Attribution((), "own speech act")
     claim = Claim(

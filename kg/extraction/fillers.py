@@ -8,7 +8,7 @@ predicate is a filler that may be its source or its target, described by feature
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -19,9 +19,26 @@ from kg.extraction.predicates import Predicate
 from kg.extraction.roles import WITHOUT_PLACES, Roles
 
 SENTENCES_BEFORE = 2
+FAR = SENTENCES_BEFORE + 1
+PROMINENT = 4
+UNRANKED = PROMINENT
 LONGEST_PATH = 5
 BUCKETS = (1, 3, 6, 12)
 UNRANKED = 3
+
+
+Principals = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How often the slots of the lexicon make a party act, and be acted on, in an article."""
+
+    acting: int = 0
+    targeted: int = 0
+
+
+UNKNOWN = Standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,10 @@ class Scene:
         rule: The roles that the lexicon's slots give.
         fillers: All of them, by their nearest mention.
         prominence: Principals -> rank by number of mentions in the article, from 0.
+        standings: Principals -> how often the article has them act and be acted on.
         passive: Whether the predicate is a passive.
+        speakers: Whose words the passage is, as far as its reporting verbs tell.
+        quoted: Whether it stands in a quotation.
     """
 
     predicate: Predicate
@@ -58,23 +78,27 @@ class Scene:
     symmetric: bool
     rule: Roles
     fillers: tuple[Filler, ...]
-    prominence: dict[tuple[str, ...], int]
+    prominence: Mapping[Principals, int]
+    standings: Mapping[Principals, Standing]
     passive: bool
+    speakers: frozenset[str]
+    quoted: bool
 
 
-def find_fillers(predicate: Predicate, parties: Parties) -> tuple[Filler, ...]:
-    """Return the parties named near a predicate, the nearest first.
+def find_fillers(predicate: Predicate, parties: Parties, prominence: Mapping[Principals, int]) -> tuple[Filler, ...]:
+    """Return the parties named near a predicate, the nearest first, then the article's most prominent ones.
 
     The nearest mention in the sentence stands for its party; one that stands before the sentence counts only where
     the party is not named in it.
     """
     token = predicate.token
-    found: dict[tuple[str, ...], list[tuple[int, int, Party]]] = {}
+    found: dict[Principals, list[tuple[int, int, Party]]] = {}
     starts = _sentence_starts(token)
     for party in (*parties.everyone, *_places_in_slots(predicate, parties)):
-        if not starts[-1] <= party.head < token.sent.end:
+        near = starts[-1] <= party.head < token.sent.end
+        if not near and prominence.get(party.principals, UNRANKED) >= PROMINENT:
             continue
-        distance = next(n for n, start in enumerate(starts) if party.head >= start)
+        distance = next(n for n, start in enumerate(starts) if party.head >= start) if near else FAR
         found.setdefault(party.principals, []).append((distance, abs(party.head - token.i), party))
     fillers = []
     for principals, rows in found.items():
@@ -92,7 +116,17 @@ def _places_in_slots(predicate: Predicate, parties: Parties) -> Iterator[Party]:
                 yield from parties.place_at(argument)
 
 
-def rank_parties(parties: Parties) -> dict[tuple[str, ...], int]:
+def count_standings(roles: Iterable[Roles]) -> dict[Principals, Standing]:
+    """Return how often the slots of an article make each party act and be acted on."""
+    acting: Counter[Principals] = Counter()
+    targeted: Counter[Principals] = Counter()
+    for found in roles:
+        acting.update(p.principals for p in found.source.parties)
+        targeted.update(p.principals for p in found.target.parties)
+    return {p: Standing(acting[p], targeted[p]) for p in (*acting, *targeted)}
+
+
+def rank_parties(parties: Parties) -> dict[Principals, int]:
     """Return the rank of each party of an article by the number of its mentions, the first named first of equals."""
     counts = Counter(p.principals for p in parties.everyone)
     return {principals: rank for rank, (principals, _) in enumerate(counts.most_common())}
@@ -138,6 +172,12 @@ def _position(scene: Scene, filler: Filler) -> Iterator[str]:
     yield f"clause={filler.distance == 0 and clause_head(head) == clause_head(token)}"
     yield f"mentions={min(len(filler.mentions), 3)}"
     yield f"first={_is_first(scene, filler)}+{filler.distance}"
+    standing = scene.standings.get(filler.principals, UNKNOWN)
+    yield f"standing={min(standing.acting, 3)}+{min(standing.targeted, 3)}+{min(filler.distance, 1)}"
+    yield f"most={_most(scene, filler)}+{min(filler.distance, 1)}+{_sides_taken(scene)}"
+    speaks = not scene.speakers.isdisjoint(filler.principals)
+    yield f"speaks={speaks}+{bool(scene.speakers)}+{scene.quoted}+{min(filler.distance, 1)}"
+    yield f"speaks+taken={speaks}+{_sides_taken(scene)}+{_slot(filler, scene, 'source') != '-'}"
     yield f"alone={_alone(scene, filler)}"
     yield f"passive={scene.passive}+{_side(token, head)}"
 
@@ -191,6 +231,18 @@ def _path(token: Token, head: Token) -> str:
     above = [f"^{t.dep_}" for t, _ in zip(path_to_root(token), range(up.get(node.i, 0)), strict=False)]
     steps = above + down[::-1]
     return "".join(steps) if len(steps) <= LONGEST_PATH else f"{steps[0]}..{steps[-1]}"
+
+
+def _most(scene: Scene, filler: Filler) -> str:
+    """Say whether a party is the one most often acted on, and acting, of those that no slot takes here."""
+    free = [f for f in scene.fillers if _slot(f, scene, "source") == _slot(f, scene, "target") == "-"]
+    if filler not in free:
+        return "taken"
+    standings = {f.principals: scene.standings.get(f.principals, UNKNOWN) for f in free}
+    own = standings[filler.principals]
+    targeted = own.targeted > 0 and own.targeted == max(s.targeted for s in standings.values())
+    acting = own.acting > 0 and own.acting == max(s.acting for s in standings.values())
+    return f"{targeted}+{acting}"
 
 
 def _is_first(scene: Scene, filler: Filler) -> bool:
