@@ -2,7 +2,8 @@
 
 The language's `dates.toml` gives patterns and word tables; this module gives them meaning. A publication date may be
 partial: with only a month known, "mandag" can mean no more than that month. An expression without a year or a week has
-a past and a coming reading; which one holds depends on the status of the event that it dates.
+a past and a coming reading; which one holds depends on the status of the event that it dates. "Two days later" is
+counted from the date told before it, "two days after the attack" tells of the attack and is counted from the sentence.
 
 The weeks run from Monday to Sunday (ISO 8601-1, 3.1.1.23); "overnight" is the interval of both days.
 """
@@ -21,6 +22,11 @@ from kg.model import Span
 
 NEAREST_MONTHS = 6
 DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14}
+FROM_TOLD = frozenset({"told", "offset"})
+SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÆØÅ\"»“])|\n")
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+YEAR_REACH = 300
+"""Characters over which a year that is told still holds for a month without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class DateLexicon:
     seasons: Mapping[str, tuple[int, int]]
     numbers: Mapping[str, int]
     units: Mapping[str, str]
+    since: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ def compile_dates(language: Language) -> DateLexicon:
         "{decade}": r"(?P<decade>(?:1[89]|20)\d0)",
         "{iso}": r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)",
         "{month}": _alternatives("month", months),
+        "{weekday2}": _alternatives("weekday2", weekdays),
         "{weekday}": _alternatives("weekday", weekdays),
         "{season}": _alternatives("season", seasons),
         "{number}": r"(?P<number>\d{1,3}|" + "|".join(map(re.escape, numbers)) + ")",
@@ -97,6 +105,7 @@ def compile_dates(language: Language) -> DateLexicon:
         seasons={k: (v[0], v[1]) for k, v in seasons.items() if isinstance(v, list)},
         numbers={k: int(str(v)) for k, v in numbers.items()},
         units={k: str(v) for k, v in units.items()},
+        since=re.compile(r"\b(?:" + str(tables.get("since", "(?!)")) + r")\s*$", re.IGNORECASE),
     )
 
 
@@ -114,17 +123,66 @@ def find_dates(text: str, published: str, lexicon: DateLexicon) -> tuple[DatedSp
         for order, pattern in enumerate(lexicon.patterns)
         for m in pattern.regex.finditer(text)
     ]
-    found: list[DatedSpan] = []
+    taken: list[tuple[re.Match[str], DatePattern]] = []
     for _, _, _, match, pattern in sorted(matches, key=lambda e: e[:3]):
-        if any(match.start() < f.span.end and f.span.start < match.end() for f in found):
-            continue
-        try:
-            past, future = READERS[pattern.kind](match, pattern, anchor, lexicon)
-        except ValueError:
-            continue
+        overlaps = any(match.start() < m.end() and m.start() < match.end() for m, _ in taken)
+        if not overlaps and _readings(match, pattern, anchor, lexicon) != ("", ""):
+            taken.append((match, pattern))
+    return _read_in_order(sorted(taken, key=lambda e: e[0].start()), anchor, lexicon)
+
+
+def _readings(match: re.Match[str], pattern: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    """Return what an expression means, counted from an anchor; two empty texts for no date ("31 February")."""
+    try:
+        return READERS[pattern.kind](match, pattern, anchor, lexicon)
+    except ValueError:
+        return "", ""
+
+
+def _read_in_order(
+    taken: list[tuple[re.Match[str], DatePattern]], published: Anchor, lexicon: DateLexicon
+) -> tuple[DatedSpan, ...]:
+    """Read expressions from first to last, each with what has been told before it."""
+    found: list[DatedSpan] = []
+    for match, pattern in taken:
+        past, future = _readings(match, pattern, _anchor_of(match, pattern, found, published), lexicon)
+        if pattern.kind == "date" and past != future and (year := _year_told(match, found)):
+            past = future = year + past[4:]
+        if past and published.text > past and _is_since(match, lexicon):
+            past = future = f"{past.split('/')[0]}/{published.text}"
         if past or future:
             found.append(DatedSpan(Span(match.start(), match.end()), past, future, f"date:{pattern.kind}"))
-    return tuple(sorted(found, key=lambda f: f.span))
+    return tuple(found)
+
+
+def _anchor_of(match: re.Match[str], pattern: DatePattern, found: list[DatedSpan], published: Anchor) -> Anchor:
+    """Return the date that an expression is counted from: for "two days later" the last one told."""
+    if pattern.kind not in FROM_TOLD:
+        return published
+    for dated in reversed(found):
+        between = match.string[dated.span.end : match.start()]
+        if "\n\n" in between or (pattern.kind == "offset" and SENTENCE_END.search(between)):
+            break
+        if dated.past and "/" not in dated.past and dated.rule != "date:offset":
+            return Anchor(dated.past, date.fromisoformat(dated.past) if len(dated.past) == 10 else None)
+    return published
+
+
+def _is_since(match: re.Match[str], lexicon: DateLexicon) -> bool:
+    """Say whether "since" opens an expression or stands right before it."""
+    return bool(lexicon.since.search(match.string[max(0, match.start() - 12) : match.start()])) or bool(
+        lexicon.since.search(match.group().split()[0])
+    )
+
+
+def _year_told(match: re.Match[str], found: list[DatedSpan]) -> str:
+    """Return the year that stands before a month without one, in the same paragraph and near; "" where none does."""
+    if not found:
+        return ""
+    last = found[-1].span
+    between = match.string[last.end : match.start()]
+    year = YEAR.search(match.string, last.start, last.end)
+    return year.group() if year and len(between) <= YEAR_REACH and "\n" not in between else ""
 
 
 def _table(tables: Mapping[str, object], name: str) -> dict[str, object]:
@@ -140,10 +198,15 @@ def _alternatives(name: str, table: Mapping[str, object]) -> str:
 def _compile_row(row: Mapping[str, object], named: Mapping[str, str]) -> list[DatePattern]:
     patterns = []
     for form in _split_alternatives(str(row["form"])):
-        filled = re.sub(r"{\w+}", lambda m: named[m.group()], form.replace(" ", r"\s+"))
+        filled = re.sub(r"{\w+}", lambda m: named[m.group()], _with_blanks(form))
         regex = re.compile(r"(?<![\w-])(?:" + filled + r")(?!\w)", re.IGNORECASE)
         patterns.append(DatePattern(str(row["kind"]), regex, str(row.get("unit", "")), int(str(row.get("offset", 0)))))
     return patterns
+
+
+def _with_blanks(form: str) -> str:
+    """Let a blank stand for any white space, and one with a quantifier for that many."""
+    return re.sub(r" (?=[?*+])", r"\\s", re.sub(r" (?![?*+])", r"\\s+", form))
 
 
 def _split_alternatives(form: str) -> list[str]:
@@ -256,14 +319,50 @@ def _read_next_weekday(match: re.Match[str], p: DatePattern, anchor: Anchor, lex
     return future, future
 
 
+def _read_weekdays(match: re.Match[str], p: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    """Read "Friday and Saturday": the interval of both."""
+    del p
+    if anchor.day is None:
+        return anchor.text, anchor.text
+    first, last = (lexicon.weekdays[_group(match, name)] for name in ("weekday", "weekday2"))
+    end = anchor.day - timedelta(days=(anchor.day.isoweekday() - last) % 7)
+    start = end - timedelta(days=(last - first) % 7)
+    week = timedelta(days=7)
+    return f"{start}/{end}", f"{start + week}/{end + week}"
+
+
+def _read_weekend(match: re.Match[str], p: DatePattern, anchor: Anchor, _: DateLexicon) -> tuple[str, str]:
+    del match, p
+    return _period("weekend", -1, anchor), _period("weekend", 1, anchor)
+
+
+def _read_told(match: re.Match[str], pattern: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    """Read "two days later" or "the day before", counted from what has been told."""
+    value = _counted(match, pattern, anchor, lexicon)
+    return value, value
+
+
+def _read_offset(match: re.Match[str], pattern: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
+    """Read "two days after ...": when that was which the phrase goes on to tell."""
+    value = _counted(match, pattern, anchor, lexicon)
+    return value, value
+
+
+def _counted(match: re.Match[str], pattern: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> str:
+    if pattern.unit:
+        return _period(pattern.unit, pattern.offset, anchor)
+    return _shifted(match, pattern.offset, anchor, lexicon)
+
+
 def _read_night(match: re.Match[str], p: DatePattern, anchor: Anchor, lexicon: DateLexicon) -> tuple[str, str]:
     if anchor.day is None:
         return anchor.text, anchor.text
-    end = anchor.day
+    ends = (anchor.day, anchor.day + timedelta(days=p.offset))
     if _group(match, "weekday"):
-        end = date.fromisoformat(_read_weekday(match, p, anchor, lexicon)[0])
-    value = f"{end - timedelta(days=1)}/{end}"
-    return value, value
+        past, future = (date.fromisoformat(v) for v in _read_weekday(match, p, anchor, lexicon))
+        ends = (past, future)
+    past_night, coming_night = (f"{end - timedelta(days=1)}/{end}" for end in ends)
+    return past_night, coming_night
 
 
 def _read_period(match: re.Match[str], pattern: DatePattern, anchor: Anchor, _: DateLexicon) -> tuple[str, str]:
@@ -333,6 +432,10 @@ READERS: Mapping[str, Reader] = {
     "weekday": _read_weekday,
     "weekday-last": _read_last_weekday,
     "weekday-next": _read_next_weekday,
+    "weekdays": _read_weekdays,
+    "weekend": _read_weekend,
+    "told": _read_told,
+    "offset": _read_offset,
     "night": _read_night,
     "period": _read_period,
     "ago": _read_ago,

@@ -27,6 +27,7 @@ BARRED = LIMIT + 1
 DATELINE = 60
 DATELINE_END = re.compile(r"^[^\w\n]{0,3}(?:[:–—]|-\s)")
 UNCOUNTED = frozenset({"date:date", "date:weekday", "date:season", "date:range"})
+OFFSET = "date:offset"
 
 
 def find_time(token: Token, status: Status, dates: Iterable[DatedSpan]) -> TimeExpression | None:
@@ -39,7 +40,7 @@ def find_time(token: Token, status: Status, dates: Iterable[DatedSpan]) -> TimeE
     """
     everything = list(dates)
     near = [d for d in everything if token.sent.start_char <= d.span.start < token.sent.end_char]
-    ranked = [(_cost(token, status, _root_of(token.doc, d)), abs(d.span.start - token.idx), d) for d in near]
+    ranked = [(_cost_of(token, status, d), abs(d.span.start - token.idx), d) for d in near]
     best = min((r for r in ranked if r[0] <= LIMIT), key=lambda r: r[:2], default=None)
     if best is not None:
         return _read(best[2], status, _host(_root_of(token.doc, best[2])))
@@ -48,8 +49,9 @@ def find_time(token: Token, status: Status, dates: Iterable[DatedSpan]) -> TimeE
 
 
 def _read(dated: DatedSpan, status: Status, host: Token) -> TimeExpression:
-    ahead = status in LOOKING_AHEAD or (dated.rule in UNCOUNTED and _is_present(host))
-    first, second = (dated.future, dated.past) if ahead and not _is_past(host) else (dated.past, dated.future)
+    told_ahead = dated.rule in UNCOUNTED and _is_present(host) and _root_of(host.doc, dated).head == host
+    ahead = (status in LOOKING_AHEAD and not _is_past(host)) or (told_ahead and status is Status.ACTUAL)
+    first, second = (dated.future, dated.past) if ahead else (dated.past, dated.future)
     return TimeExpression(dated.span, first or second, dated.rule)
 
 
@@ -74,13 +76,21 @@ def _finite(verb: Token) -> Iterable[Token]:
 
 def _is_past(verb: Token) -> bool:
     """Say whether a verb is told in the past, or as done: "kom", "blev udvist", "har besøgt"."""
-    if "Part" in verb.morph.get("VerbForm", []) and children(verb, "aux"):
-        return True
+    if "Part" in verb.morph.get("VerbForm", []) and any(c.dep_ == "aux" for c in verb.children):
+        return not any(c.dep_ == "aux:pass" for c in verb.children)
     return any("Past" in t.morph.get("Tense", []) and "Part" not in t.morph.get("VerbForm", []) for t in _finite(verb))
 
 
 def _is_present(verb: Token) -> bool:
-    return not _is_past(verb) and any("Pres" in t.morph.get("Tense", []) for t in _finite(verb))
+    return "Fin" in verb.morph.get("VerbForm", []) and "Pres" in verb.morph.get("Tense", [])
+
+
+def _cost_of(token: Token, status: Status, dated: DatedSpan) -> int:
+    """Return the cost of an expression; "two days after ..." dates but what it goes on to tell."""
+    if dated.rule != OFFSET:
+        return _cost(token, status, _root_of(token.doc, dated))
+    between = token.doc.text[dated.span.end : token.idx]
+    return 0 if token.idx >= dated.span.end and not set(between) & set(",;:") else BARRED
 
 
 def _cost(token: Token, status: Status, when: Token) -> int:

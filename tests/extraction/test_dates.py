@@ -37,9 +37,9 @@ DANISH = [
     ("De kom for fem år siden.", "for fem år siden", "2016", ""),
     ("De rejser om to måneder.", "om to måneder", "", "2021-12"),
     ("De skal være ude inden for 72 døgn.", "inden for 72 døgn", "", "2021-10-21/2022-01-01"),
-    ("Natten til tirsdag faldt bomberne.", "Natten til tirsdag", "2021-10-18/2021-10-19", "2021-10-18/2021-10-19"),
-    ("I nat faldt bomberne.", "I nat", "2021-10-20/2021-10-21", "2021-10-20/2021-10-21"),
-    ("I weekenden mødtes de.", "I weekenden", "2021-10-16/2021-10-17", "2021-10-16/2021-10-17"),
+    ("Natten til tirsdag faldt bomberne.", "Natten til tirsdag", "2021-10-18/2021-10-19", "2021-10-25/2021-10-26"),
+    ("I nat faldt bomberne.", "I nat", "2021-10-20/2021-10-21", "2021-10-21/2021-10-22"),
+    ("I weekenden mødtes de.", "I weekenden", "2021-10-16/2021-10-17", "2021-10-23/2021-10-24"),
     ("I sommeren 2008 gik de ind.", "I sommeren 2008", "2008-06/2008-08", "2008-06/2008-08"),
     ("Mødet varer fra 3. til 5. maj.", "fra 3. til 5. maj", "2021-05-03/2021-05-05", "2022-05-03/2022-05-05"),
 ]
@@ -69,12 +69,12 @@ ENGLISH = [
     ("They cut ties last year.", "last year", "2020", "2020"),
     ("They meet next year.", "next year", "2022", "2022"),
     ("They came two weeks ago.", "two weeks ago", "2021-10-07", ""),
-    ("They came 3 days earlier.", "3 days earlier", "2021-10-18", ""),
+    ("They came 3 days earlier.", "3 days earlier", "2021-10-18", "2021-10-18"),
     ("They came five years ago.", "five years ago", "2016", ""),
     ("They leave in two months.", "in two months", "", "2021-12"),
     ("They must leave within 72 days.", "within 72 days", "", "2021-10-21/2022-01-01"),
-    ("Bombs fell overnight.", "overnight", "2021-10-20/2021-10-21", "2021-10-20/2021-10-21"),
-    ("They met over the weekend.", "over the weekend", "2021-10-16/2021-10-17", "2021-10-16/2021-10-17"),
+    ("Bombs fell overnight.", "overnight", "2021-10-20/2021-10-21", "2021-10-21/2021-10-22"),
+    ("They met over the weekend.", "over the weekend", "2021-10-16/2021-10-17", "2021-10-23/2021-10-24"),
     ("In the summer of 2008 they went in.", "In the summer of 2008", "2008-06/2008-08", "2008-06/2008-08"),
 ]
 
