@@ -19,7 +19,7 @@ _SCORE = re.compile(r"(?<![\d.,-])\d{1,2}[-–]\d{1,2}(?![\d%-])(?: (?P<after>[^
 _SENTENCE_END = re.compile(r"[.!?…:][»”\"']?\s|\n")
 _LONGEST_FIRM = 4
 _WORDS_OF_A_REPORT = 3
-_SHARE_OF_A_REPORT = 80  # one such word in every few sentences
+_SHARE_OF_A_REPORT = 100  # one such word in every few sentences
 _POLITICAL = frozenset({"person", "organ"})
 _OF_FIRMS_TOO = frozenset({"chair", "chief", "leader", "territory", "mission", "delegation", "coalition", "agency"})
 

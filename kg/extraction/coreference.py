@@ -82,6 +82,8 @@ def _find_anaphor(token: Token, found: Candidates, words: Anaphora, language: La
     lower = token.lower_
     if lower in words.latter:
         return _latter(token, found)
+    if lower in words.relative_possessive:
+        return _relative_possessive(token, found)
     if (count := words.group_size(token)) is not None:
         return _group(token, count, found, words)
     if token.pos_ == "PRON" or (token.pos_ == "DET" and lower in words.possessive):
@@ -114,6 +116,22 @@ def _principals(mention: Mention, before: list[Candidate]) -> set[str]:
     return {p for c in before if c.mention is mention for p in c.principals}
 
 
+def _relative_possessive(token: Token, found: Candidates) -> Mention | None:
+    """Link "Iran, whose hackers": to what the clause belongs to, or what ends before its comma.
+
+    Danish "hvis" is "if" too, so an indefinite noun must follow there: "Putin, hvis hær", not "hvis landet".
+    """
+    if token.dep_ == "nmod:poss":
+        antecedent = found.of_relative(token)
+        return _mention(token, MentionKind.PRONOUN, (antecedent,)) if antecedent is not None else None
+    if token.i < 2 or token.i + 1 >= len(token.doc) or token.doc[token.i - 1].text != ",":
+        return None
+    noun, owner = token.doc[token.i + 1], found.headed_by(token.doc[token.i - 2])
+    if owner is None or noun.pos_ != "NOUN" or "Def" in noun.morph.get("Definite", []):
+        return None
+    return _mention(token, MentionKind.PRONOUN, (owner,))
+
+
 def _latter(token: Token, found: Candidates) -> Mention | None:
     """Link "sidstnævnte", "the latter": to what was named last, possessors and places apart."""
     named = [c for c in found.before(token.idx) if not c.is_place and not c.is_nested and c.token.i != token.i]
@@ -144,9 +162,7 @@ def _pronoun(token: Token, found: Candidates, words: Anaphora, language: Languag
         return replace(_mention(token, MentionKind.PRONOUN, (speaker,)), note=FIRST_PERSON_NOTE)
     if words.is_expletive(token):
         return None
-    if lower in words.relative_possessive and token.dep_ == "nmod:poss":
-        antecedent = found.of_relative(token)
-    elif lower in words.reflexive:
+    if lower in words.reflexive:
         antecedent = found.subject_of_clause(token)
     else:
         antecedent = _owner_in_clause(token, found, words) or found.best(
