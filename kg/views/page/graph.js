@@ -56,7 +56,7 @@ function locate(network, scene) {
 
 /**
  * Show a view: `links` with their looks, `alone` for nodes that no link joins, `lit` for what stands out
- * (null: all), `selected` for the nodes with a frame.
+ * (null: all), `selected` for the nodes with a frame, `places` for nodes that stand elsewhere than in the whole.
  */
 function show(graph, nodeSet, edgeSet, nodes, view) {
   const shown = new Set(view.alone);
@@ -69,7 +69,8 @@ function show(graph, nodeSet, edgeSet, nodes, view) {
   const faintNode = (index) => view.lit !== null && !view.lit.nodes.has(index);
   const indices = [...shown].sort((one, other) => one - other);
   replaceAll(nodeSet, indices.map((index) => {
-    const { id, x, y, size, kind } = nodes[index];
+    const { id, size, kind } = nodes[index];
+    const { x, y } = view.places?.get(index) ?? nodes[index];
     return { id, x, y, size, shape: SHAPES[kind], label: undefined, ...nodeLook(nodes[index], graph.colours, faintNode(index)) };
   }));
   replaceAll(edgeSet, view.links.map(({ id, from, to, look, count }) => {

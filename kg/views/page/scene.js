@@ -13,11 +13,33 @@ function renderGraph(app, path) {
   const most = drawnLinks.reduce((count, link) => Math.max(count, sums.count[link]), 1);
   const links = drawnLinks.map((link) => ({ id: linkName(model, link), from: model.linkSource[link], to: model.linkTarget[link], count: sums.count[link], look: lookOf(sums, link, most) }));
   const lit = litParts(app, path, drawnLinks);
-  graph.show({ links, alone: aloneNodes(app, path), lit, selected: state.node === null ? [] : [state.node] });
+  const places = ringPlaces(model, model.nodeIndex.get(state.focus), drawnLinks);
+  graph.show({ links, alone: aloneNodes(app, path), lit, selected: state.node === null ? [] : [state.node], places });
   app.shownNodes = graph.scene.nodes.map((node) => node.id);
   fitGraph(app, lit, path !== null || added.length > 0);
   byId("empty").hidden = app.shownNodes.length > 0;
   byId("graph").setAttribute("aria-label", say("graph-label", { actors: app.shownNodes.length, links: links.length }));
+}
+
+/** Distance of the first ring of neighbours from the actor in focus, and how many stand on it at most. */
+const RING = { radius: 200, places: 12 };
+
+/** Return places on rings around the actor in focus, its neighbours in the order of their directions; null for none. */
+function ringPlaces(model, focus, links) {
+  if (focus === undefined) return null;
+  const { x, y } = model.nodes[focus];
+  const around = new Set(links.flatMap((link) => [model.linkSource[link], model.linkTarget[link]]));
+  around.delete(focus);
+  const angle = (node) => Math.atan2(model.nodes[node].y - y, model.nodes[node].x - x);
+  const ordered = [...around].sort((one, other) => angle(one) - angle(other) || one - other);
+  const rings = Math.ceil(ordered.length / RING.places);
+  const places = new Map([[focus, { x: 0, y: 0 }]]);
+  ordered.forEach((node, place) => {
+    const turn = (2 * Math.PI * place) / ordered.length - Math.PI;
+    const radius = RING.radius * (1 + (place % rings) * 0.6);
+    places.set(node, { x: Math.round(1.35 * radius * Math.cos(turn)), y: Math.round(radius * Math.sin(turn)) });
+  });
+  return places;
 }
 
 /** Fit what is seen into the drawing where the reader or the size of the page asks for it, or what stands out. */
@@ -63,7 +85,7 @@ function litParts({ model, state }, path, links) {
 }
 
 function renderSummary(app) {
-  const events = app.selection.fails.reduce((sum, mask) => sum + (mask === 0), 0);
+  const events = selectedEvents(app).length;
   const { links, of } = app.chosen;
   const linked = links.length < of ? say("capped", { n: links.length, of }) : countOf("link", of);
   byId("summary").textContent = [countEvents(events), countOf("actor", app.shownNodes.length), linked].join(" · ");
