@@ -94,7 +94,7 @@ class Anaphora:
         if token.dep_ == "expl" or token.lower_ == "det":
             return True
         head = token.head
-        clauses = {"csubj", "ccomp", "advcl"} if token.dep_.startswith("nsubj") else set()
+        clauses = {"csubj", "ccomp"} if token.dep_.startswith("nsubj") else set()
         return head.pos_ == "ADJ" and any(c.dep_ in clauses for c in head.children)
 
     def group_size(self, token: Token) -> int | None:

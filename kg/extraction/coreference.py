@@ -205,7 +205,8 @@ def _matching(lower: str, candidates: Iterable[Candidate], words: Anaphora) -> I
             (words.thing, not candidate.is_person and not candidate.is_plural),
             (words.plural, candidate.is_plural or not candidate.is_person),
         )
-        if any(lower in pronouns and agrees for pronouns, agrees in fits):
+        is_quoted = candidate.mention.note == FIRST_PERSON_NOTE
+        if not is_quoted and any(lower in pronouns and agrees for pronouns, agrees in fits):
             yield candidate
 
 

@@ -26,8 +26,18 @@ def find_quote_speaker(token: Token, found: Candidates, language: Language) -> M
     solid = [c for c in found.everyone if c.principals and not c.is_place and (c.is_person or not c.is_nested)]
     after = [c for c in solid if end <= c.mention.span.start < stop]
     before = [c for c in solid if c.mention.span.end <= start]
+    if _pronoun_speaks(token, end, stop):
+        after = []
     chosen = _first_subject(after) or _first_subject(list(reversed(before)))
     return chosen.mention if chosen is not None else None
+
+
+def _pronoun_speaks(token: Token, end: int, stop: int) -> bool:
+    """Say whether the first subject after a quotation is a pronoun, whose noun then stands before it."""
+    after = token.doc.char_span(end, stop, alignment_mode="contract")
+    subjects = (t for t in after or () if t.dep_.startswith("nsubj"))
+    first = next(subjects, None)
+    return first is not None and first.pos_ == "PRON"
 
 
 def _first_subject(candidates: list[Candidate]) -> Candidate | None:
