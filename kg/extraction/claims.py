@@ -27,7 +27,7 @@ from kg.extraction.grammar import Grammar, grammar_of, is_passive
 from kg.extraction.linear import LinearModel
 from kg.extraction.parties import Parties, Party, index_parties
 from kg.extraction.places import PlacedToken, find_place, find_places
-from kg.extraction.predicates import LexiconIndex, Predicate, find_predicates, index_lexicon
+from kg.extraction.predicates import LexiconIndex, Predicate, find_predicates, index_lexicon, specificity
 from kg.extraction.roles import Roles, find_roles
 from kg.extraction.status import CueIndex, Verdict, find_status, index_cues, lemmas_of_kind
 from kg.languages.lexicon import Language, LexicalUnit
@@ -152,11 +152,13 @@ def survey(
 
 
 def _one_a_type(predicates: Iterable[Predicate], rules: Rules) -> list[Predicate]:
-    """Keep of the readings of a word the first of each event type."""
-    first: dict[tuple[int, str], Predicate] = {}
+    """Keep of the readings of a word one of each event type, the one that asks for most."""
+    best: dict[tuple[int, str], Predicate] = {}
     for predicate in predicates:
-        first.setdefault((predicate.token.i, rules.actions[predicate.unit.action].type), predicate)
-    return list(first.values())
+        key = (predicate.token.i, rules.actions[predicate.unit.action].type)
+        if key not in best or specificity(predicate.unit) > specificity(best[key].unit):
+            best[key] = predicate
+    return list(best.values())
 
 
 def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -> tuple[Candidate, ...]:

@@ -168,8 +168,15 @@ def _best_units(
         full = (fit is Fit.TREE, *rank)
         if fit is not Fit.NONE and (known is None or full > known[0]):
             best[unit.action] = (full, unit)
-    ranked = sorted(best.values(), key=lambda e: e[0], reverse=True)[:READINGS]
-    return [(unit, bool(rank[0])) for rank, unit in ranked]
+    ranked = sorted(best.values(), key=lambda e: e[0], reverse=True)
+    if any(_is_whole(unit) and unit.pos == "N" for _, unit in ranked):
+        ranked = [(rank, unit) for rank, unit in ranked if _is_whole(unit)]
+    return [(unit, bool(rank[0])) for rank, unit in ranked[:READINGS]]
+
+
+def _is_whole(unit: LexicalUnit) -> bool:
+    """Say whether a unit names its whole word: "hackerangreb" is no mere "*angreb"."""
+    return not unit.lemma.startswith("*")
 
 
 Rank = tuple[bool, int, int, int]
@@ -188,12 +195,12 @@ def _candidates(token: Token, index: LexiconIndex) -> Iterator[tuple[LexicalUnit
         for order, lemma in enumerate(lemmas):
             for unit in index.by_lemma.get(lemma, ()):
                 if unit.pos == pos:
-                    yield unit, (agrees, _specificity(unit), WHOLE, -order)
+                    yield unit, (agrees, specificity(unit), WHOLE, -order)
         if agrees:
             yield from _compound_candidates(lemmas, index, pos)
 
 
-def _specificity(unit: LexicalUnit) -> int:
+def specificity(unit: LexicalUnit) -> int:
     """Say how much a unit asks for: named words weigh more than any actor, or than that a role be filled at all."""
     return sum(_weight(constraint) for constraint in unit.required)
 
@@ -209,7 +216,7 @@ def _compound_candidates(lemmas: tuple[str, ...], index: LexiconIndex, pos: str)
         for start in range(len(lemma) - 2):
             for unit in index.by_suffix.get(lemma[start:], ()):
                 if unit.pos == pos:
-                    yield unit, (True, _specificity(unit), len(lemma) - start, -order)
+                    yield unit, (True, specificity(unit), len(lemma) - start, -order)
 
 
 def _fit(unit: LexicalUnit, token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar) -> Fit:
@@ -286,13 +293,23 @@ def argument_tokens(token: Token, role: str, grammar: Grammar) -> list[Token]:
         case "comp":
             return complements(token)
         case "poss":
-            return children(token, "nmod:poss")
+            return children(token, "nmod:poss") or _shared_owners(token)
         case "adj":
             return children(token, "amod")
         case "compound":
             bare = [c for c in children(token, "compound", "nmod") if not preposition(c)]
             return bare if token.pos_ != "VERB" else []
     return phrases_with(token, role)
+
+
+def _shared_owners(token: Token) -> list[Token]:
+    """Return the possessor that a noun shares with the one it is coordinated with: "Ruslands A og (et) B"."""
+    node = token
+    while node.dep_ == "conj" and node.head.pos_ == "NOUN" and node.pos_ == "NOUN":
+        node = node.head
+        if owners := children(node, "nmod:poss"):
+            return owners
+    return []
 
 
 def _objects_or_attributes(token: Token, grammar: Grammar) -> list[Token]:
