@@ -148,6 +148,16 @@ class Candidates:
                 return None if is_inside else self.headed_by(subjects[0])
         return None
 
+    def controller(self, token: Token) -> Mention | None:
+        """Return the object that does what an infinitive around a token tells: "ordered Russia to halt its"."""
+        verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        if verb is None or verb.dep_ not in ("xcomp", "advcl"):
+            return None
+        if not any(c.dep_ == "mark" and c.pos_ == "PART" for c in verb.children):
+            return None
+        objects = [c for c in verb.head.children if c.dep_ == "obj" and c.i < verb.i]
+        return self.headed_by(objects[0]) if objects else None
+
     def subject_of_clause(self, token: Token) -> Mention | None:
         """Return the subject that a reflexive possessive means."""
         node = token

@@ -176,7 +176,7 @@ def _owner_in_clause(token: Token, found: Candidates, words: Anaphora) -> Mentio
     lower = token.lower_
     if lower not in words.possessive or (words.reflexive and lower not in words.plural):
         return None
-    own = found.clause_subject(token)
+    own = found.controller(token) or found.clause_subject(token)
     return next((c.mention for c in _matching(lower, found.before(token.idx), words) if c.mention is own), None)
 
 
@@ -192,9 +192,9 @@ def _fitting(token: Token, found: Candidates, words: Anaphora) -> Iterator[Candi
 
 
 def _relative_heads(token: Token) -> set[int]:
-    """Return the nouns whose relative clauses a token stands in: "the envoy he threw out" is not him."""
-    above = [token, *token.ancestors]
-    return {t.head.i for t in above if t.dep_ == "acl:relcl"}
+    """Return the noun whose relative clause has a token as argument: "the envoy he threw out" is not him."""
+    is_argument = token.dep_.startswith(("nsubj", "obj")) and token.head.dep_ == "acl:relcl"
+    return {token.head.head.i} if is_argument else set()
 
 
 def _matching(lower: str, candidates: Iterable[Candidate], words: Anaphora) -> Iterator[Candidate]:

@@ -303,14 +303,14 @@ def _registry_forms(language: str, actors: Actors, articles: tuple[str, ...]) ->
     for name, owners in names.items():
         is_person = owners[0].kind is ActorKind.PERSON
         kind = MentionKind.PERSON if is_person else MentionKind.NAME
-        yield _form(name, kind, tuple(owner.id for owner in owners))
+        yield _form(name, kind, tuple(dict.fromkeys(owner.id for owner in owners)))
     surnames: dict[str, list[str]] = {}
     for actor in actors:
         for name in actor.family_names:
             surnames.setdefault(name, []).append(actor.id)
     for name, persons in surnames.items():
         if name not in names:
-            yield _form(name, MentionKind.PERSON, tuple(persons), surname=True)
+            yield _form(name, MentionKind.PERSON, tuple(dict.fromkeys(persons)), surname=True)
 
 
 def _city_forms(language: str, actors: Actors) -> Iterator[Form]:
