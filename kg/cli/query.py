@@ -12,6 +12,7 @@ import typer
 from kg.cli.stores import STORE, StoreFolder
 
 if TYPE_CHECKING:
+    from kg.queries import NamedQuery
     from kg.store import Result, Store
 
 LONGEST_PATH = 255
@@ -52,14 +53,20 @@ def query(
     if listing:
         _list_queries()
         return
-    sparql = _find_sparql(text, context.args)
+    named = _find_named(text)
+    sparql = named.bind(_parse_values(context.args)) if named is not None else _read_sparql(text, context.args)
     if show:
         typer.echo(sparql)
         return
+    from kg.cli.presentation import safe, talk
+    from kg.queries.hints import find_hints
     from kg.remote import read_store
 
     with read_store(store) as graph:
         _print_result(graph.query(sparql), form, graph)
+        if named is not None:
+            for hint in find_hints(graph, named, _parse_values(context.args)):
+                talk().print(safe(hint), soft_wrap=True)
 
 
 def _print_result(result: Result, form: str, graph: Store) -> None:
@@ -82,15 +89,21 @@ def _list_queries() -> None:
     print_table(out(), "", ["name", "purpose", "example"], rows)
 
 
-def _find_sparql(text: str, options: list[str]) -> str:
-    """Return the query that the argument stands for: SPARQL, a file's, standard input's, or a named one."""
-    from kg.errors import InputError, UsageError
+def _find_named(text: str) -> NamedQuery | None:
+    """Return the named query that the argument stands for, None where it is SPARQL or a file."""
     from kg.queries import load_queries, load_query
+
+    if text in load_queries() or (re.fullmatch(r"[a-z][a-z-]*", text) and not _is_file(text)):
+        return load_query(text)
+    return None
+
+
+def _read_sparql(text: str, options: list[str]) -> str:
+    """Return the SPARQL of the argument: the text itself, a file's, or standard input's."""
+    from kg.errors import InputError, UsageError
 
     if not text:
         raise UsageError("no query; give SPARQL, a file, - or a name from `kg query --list`")
-    if text in load_queries() or re.fullmatch(r"[a-z][a-z-]*", text):
-        return load_query(text).bind(_parse_values(options))
     if options:
         raise UsageError(f"{options[0]} is no option of `kg query`, and only a named query takes parameters")
     if text == "-":

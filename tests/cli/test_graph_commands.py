@@ -72,6 +72,15 @@ def test_a_query_may_come_from_a_file_or_standard_input(
     ]
 
 
+def test_a_name_that_the_graph_does_not_know_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "dyad", "--from", "ESX", "--type", "sanction"]) == 0
+    said = capsys.readouterr().err
+    assert "--from ESX: no such actor in this graph; nearest: EST" in said
+    assert "--type sanction: no such action in this graph; nearest: SANCTION" in said
+    assert run(["query", "dyad", "--from", "EST", "--type", "SANCTION"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_show_prints_the_sparql_with_the_values_bound(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["query", "dyad", "--from", "RUS", "--show"]) == 0
     assert "VALUES ?from { actor:RUS }" in capsys.readouterr().out
