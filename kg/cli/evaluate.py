@@ -94,7 +94,7 @@ def _print(found: Evaluation, *, errors: bool) -> None:
     if errors:
         listed = [("missed", *item) for item in found.missed] + [("spurious", *item) for item in found.spurious]
         lines = [(kind, article, " ".join(triple), sentence) for kind, article, triple, sentence in sorted(listed)]
-        print_table(console, "", ("", "article", "triple", "sentence"), lines)
+        print_table(console, "", ("", "article", "triple", "sentence+"), lines)
     scores = [
         (level, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.hits), str(s.predicted), str(s.gold))
         for level, s in found.levels.items()

@@ -89,7 +89,7 @@ def write_table(found: Iterable[Processed], actors: Actors) -> None:
     for processed in found:
         article = processed.article
         title = "  ".join(part for part in (article.id, article.date, article.title) if part)
-        print_table(out(), title, COLUMNS, _rows(processed, actors))
+        print_table(out(), title, (*COLUMNS[:-1], f"{COLUMNS[-1]}+"), _rows(processed, actors))
 
 
 def write_jsonl(found: Iterable[Processed], actors: Actors) -> None:

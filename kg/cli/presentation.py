@@ -1,6 +1,6 @@
 """How commands talk: tables and progress for people on standard error, results alone on standard output.
 
-Article text is hostile even in a terminal: everything shown passes `safe`, which leaves no control character and no
+Article text is hostile even in a terminal: everything shown passes `safe`, which runnings no control character and no
 markup for Rich to obey.
 """
 
@@ -11,7 +11,7 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Width of tables where standard output is a file or a pipe; a terminal tells its own.
 PIPE_WIDTH = 140
+# Of an actor in a table: "United Arab Emirates" fits, "North Atlantic Treaty Organization" is NATO.
+LONGEST_LABEL = 22
 
 
 def safe(text: str) -> str:
@@ -60,15 +62,19 @@ def print_table(console: Console, title: str, columns: Sequence[str], rows: Iter
     Args:
         console: Where to.
         title: Above the table, "" for none.
-        columns: Column names; one that ends in `>` is set flush right.
+        columns: Column names; one that ends in `>` is set flush right, one that ends in `+` is for running text and
+            keeps two fifths of the width.
         rows: As many cells as there are columns.
     """
     from rich import box
     from rich.table import Table
 
     table = Table(title=safe(title) or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    running = sum(name.endswith("+") for name in columns)
     for name in columns:
-        table.add_column(name.rstrip(">"), justify="right" if name.endswith(">") else "left", overflow="fold")
+        narrow = None if name.endswith("+") or not running else console.width * 3 // 5 // (len(columns) - running)
+        justify: Literal["right", "left"] = "right" if name.endswith(">") else "left"
+        table.add_column(name.rstrip(">+"), justify=justify, overflow="fold", max_width=narrow)
     for row in rows:
         table.add_row(*map(safe, row))
     console.print(table)
@@ -155,8 +161,10 @@ def guard_cell(text: str) -> str:
 
 
 def label_of(actor: str, event: Event, actors: Actors) -> str:
-    """Return an actor's English name, or as the article has it where we know no name."""
+    """Return an actor's English name, its code where that is long, or as the article has it where we know no name."""
     if actor in actors:
-        return next(iter(actors.actor(actor).labels.get("en", ())), actor)
+        known = actors.actor(actor)
+        label = next(iter(known.labels.get("en", ())), actor)
+        return known.code if known.code and len(label) > LONGEST_LABEL else label
     resolutions = (r for claim in event.claims for r in (*claim.sources, *claim.targets))
     return next((r.label or r.mention.text for r in resolutions if r.principal == actor), actor)

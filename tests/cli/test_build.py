@@ -10,7 +10,7 @@ import pytest
 from kg.cli.main import run
 from kg.store import Store
 
-EXPULSION = "date 2018-03-26\n\nRusland udviser mandag to danske diplomater, og Danmark fordømte beslutningen.\n"
+EXPULSION = "date 2018-03-26\n\nRusland udviser i dag to danske diplomater, og Danmark fordømte beslutningen.\n"
 INVASION = "date 2022-02-24\n\nRusland invaderer torsdag Ukraine.\n"
 
 

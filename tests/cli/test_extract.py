@@ -12,13 +12,13 @@ import pytest
 
 from kg.cli.main import run
 
-TEXT = "Rusland udviser mandag to danske diplomater."
+TEXT = "Rusland udviser i dag to danske diplomater."
 
 
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
     path = tmp_path / "a.txt"
-    path.write_text(f"date 2018-03-27\n\n{TEXT}\n", encoding="utf-8")
+    path.write_text(f"date 2018-03-26\n\n{TEXT}\n", encoding="utf-8")
     return path
 
 
@@ -34,7 +34,7 @@ def test_json_lines_keep_the_id_and_ignore_given_events(tmp_path: Path, capsys: 
     record = {
         "id": "x-1",
         "lang": "da",
-        "date": "2018-03-27",
+        "date": "2018-03-26",
         "title": "",
         "text": TEXT,
         "events": [{"source": ["USA"]}],
