@@ -25,9 +25,7 @@ def article(tmp_path: Path) -> Path:
 def test_the_table_tells_a_person_who_did_what(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["extract", str(article)]) == 0
     output = capsys.readouterr().out
-    assert all(
-        word in output for word in ("2018-03-26", "Russia", "expels diplomats of", "Denmark", "actual", TEXT[:30])
-    )
+    assert all(word in output for word in ("2018-03-26", "Russia", "expels", "Denmark", "actual", TEXT[:20]))
 
 
 def test_json_lines_keep_the_id_and_ignore_given_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
