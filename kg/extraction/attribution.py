@@ -17,9 +17,19 @@ from kg.extraction.parties import Parties, Party
 from kg.languages.lexicon import Language
 
 NEAR = 90
-CLAUSE_LINKS = frozenset(
-    {"ccomp", "parataxis", "xcomp", "advcl", "conj", "obj", "acl", "csubj", "nsubj", "obl", "root", "appos"}
+CLAIMING = frozenset(
+    {
+        *("ACCUSE", "accuse", "accuse-espionage", "sue", "deny", "promise", "promise-aid", "offer"),
+        *("REQUEST", "demand", "call-for", "call-for-talks", "call-for-sanctions", "call-for-ceasefire"),
+        *("request-aid", "THREATEN", "threaten", "threaten-sanctions", "threaten-force", "warn", "ultimatum"),
+    }
 )
+"""Actions whose object is its speaker's word; what is praised, condemned or regretted is taken for a fact."""
+
+WITHIN = frozenset({"ccomp", "xcomp", "advcl", "conj", "obj", "obl", "acl", "nsubj", "csubj", "nmod", "amod", "appos"})
+SAID = frozenset({"ccomp", "xcomp"})
+ACCUSED = frozenset({"ccomp", "xcomp", "acl", "advcl", "obj", "obl", "nmod"})
+BREAKS = frozenset(";:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +116,14 @@ def find_attribution(
     for quotation in quotations:
         if quotation.start <= token.idx < quotation.end and quotation.speakers:
             return Attribution(quotation.speakers, "quotation")
-    beside = _reporting_clause_beside(token, parties, reporting, grammar)
-    if beside.speakers:
-        return beside
-    return _phrase_of_source(token, parties, reporting)
+    for attribution in (
+        _reporting_clause_beside(token, parties, reporting, grammar),
+        _phrase_of_source(token, parties, reporting),
+        _speaker_before_colon(token, parties),
+    ):
+        if attribution.speakers:
+            return attribution
+    return OWN_WORD
 
 
 def _governing_speaker(
@@ -119,57 +133,136 @@ def _governing_speaker(
     grammar: Grammar,
     speech_acts: Mapping[int, tuple[Party, ...]],
 ) -> Attribution:
+    """Return whose utterance a token stands in the complement of, the nearest first.
+
+    A relative clause ends the search: what it tells of an actor is the article's own word ("the embargo that the
+    Council adopted"). So does a noun phrase that merely stands beside: "protested after the attack".
+    """
     below = token
     for node in path_to_root(token):
         if node == token:
             continue
-        if below.dep_.split(":")[0] not in CLAUSE_LINKS and below.dep_ not in (
-            "nmod",
-            "nmod:poss",
-            "amod",
-            "acl:relcl",
-        ):
+        label = below.dep_.split(":")[0]
+        if label not in WITHIN or below.dep_ == "acl:relcl" or _is_aside(below):
             return OWN_WORD
-        complement = below.dep_.split(":")[0] in ("ccomp", "parataxis", "xcomp", "acl", "advcl", "obj", "obl")
-        if complement and node.i in speech_acts and below.dep_ != "conj":
+        placed = label in ("obl", "nmod") and preposition(below) in grammar.place_prepositions
+        if node.i in speech_acts and label in ACCUSED and below.i > node.i and not placed:
             return Attribution(speech_acts[node.i], f"speech act: {node.text}")
-        if complement and node.pos_ in VERBAL and node.lemma_.lower() in reporting.verbs:
+        if label in SAID and node.pos_ in VERBAL and _reports(node, reporting):
             speakers = _speakers_of(node, parties, grammar)
             if speakers:
                 return Attribution(speakers, f"verb: {node.text}")
-        if complement and below.dep_ in ("acl", "ccomp") and node.lemma_.lower() in reporting.nouns:
-            owners = [p for c in children(node, "nmod:poss", "nmod", "amod") for p in parties.within(c)]
+        if below.dep_ in ("acl", "ccomp") and node.lemma_.lower() in reporting.nouns:
+            owners = [p for c in children(node, "nmod:poss", "nmod", "amod") if c != below for p in parties.within(c)]
             if owners:
                 return Attribution(tuple(owners), f"noun: {node.text}")
         below = node
     return OWN_WORD
 
 
+def _is_aside(node: Token) -> bool:
+    """Say whether a clause tells the circumstances, not the content: "after ...", "because ...", "when ..."."""
+    if node.dep_.split(":")[0] != "advcl" or not children(node, "mark"):
+        return False
+    return not {"Inf", "Ger", "Part"} & set(node.morph.get("VerbForm", [])) or bool(children(node, "nsubj"))
+
+
+def _reports(verb: Token, reporting: ReportingIndex) -> bool:
+    return verb.lemma_.lower() in reporting.verbs or verb.lower_ in reporting.verbs
+
+
+def _doubts(verb: Token, reporting: ReportingIndex) -> bool:
+    """Say whether a verb leaves what is said to its speaker: "siger", not "forstår"."""
+    stance = reporting.verbs.get(verb.lemma_.lower()) or reporting.verbs.get(verb.lower_)
+    return stance not in (None, "fact")
+
+
 def _speakers_of(verb: Token, parties: Parties, grammar: Grammar) -> tuple[Party, ...]:
-    return tuple(p for s in subjects(verb, grammar) for p in parties.within(s))
+    """Return the parties in a verb's subject, else those from whom it comes ("lyder det fra Kinshasa")."""
+    found = tuple(p for s in subjects(verb, grammar) for p in parties.within(s))
+    if found:
+        return found
+    sources = (c for c in children(verb, "obl", "nmod") if preposition(c) in grammar.origin_prepositions)
+    return tuple(p for c in sources for p in parties.within(c))
 
 
 def _reporting_clause_beside(
     token: Token, parties: Parties, reporting: ReportingIndex, grammar: Grammar
 ) -> Attribution:
-    above = set(path_to_root(token))
+    """Return the speaker of a clause that is set off beside a token's own: "..., siger Lavrov"."""
+    above = list(path_to_root(token))
     for verb in token.sent:
-        beside = verb.pos_ in VERBAL and verb.dep_ == "parataxis" and verb.head in above and verb not in above
-        if beside and verb.lemma_.lower() in reporting.verbs:
-            speakers = _speakers_of(verb, parties, grammar)
-            if speakers:
-                return Attribution(speakers, f"clause: {verb.text}")
+        if verb.pos_ not in VERBAL or verb == token or not _doubts(verb, reporting) or not _same_stretch(token, verb):
+            continue
+        if verb in above and any(_is_aside(n) for n in above[: above.index(verb)]):
+            continue
+        beside = verb.dep_ == "parataxis" and verb.head in above and verb not in above
+        speakers = _speakers_of(verb, parties, grammar) if beside else ()
+        speakers = speakers or _speaker_set_off(token, verb, parties, grammar)
+        if speakers:
+            return Attribution(speakers, f"clause: {verb.text}")
     return OWN_WORD
+
+
+def _same_stretch(one: Token, other: Token) -> bool:
+    first, last = sorted((one.i, other.i))
+    return not any(t.text in BREAKS for t in one.doc[first:last])
+
+
+def _speaker_set_off(token: Token, verb: Token, parties: Parties, grammar: Grammar) -> tuple[Party, ...]:
+    """Return who speaks in a clause of speech between two marks, read by the order of its words.
+
+    A parser that is unsure of a trailing clause still leaves its words in place: ", oplyste generalstaben i Paris",
+    ", General de Chastelain certified on Monday".
+    """
+    start = verb.i
+    while start > verb.sent.start and not verb.doc[start - 1].is_punct:
+        start -= 1
+    opening = verb.doc[start : verb.i]
+    if start == verb.sent.start or start <= token.i <= verb.i:
+        return ()
+    if not len(opening):
+        inverted = token.i < verb.i and not any(c.i < verb.i for c in children(verb, "nsubj"))
+        return _first_after(verb, parties) if inverted else ()
+    if token.i > verb.i and not any(t.is_punct for t in verb.doc[verb.i : token.i]):
+        return ()
+    if any(t.pos_ in ("VERB", "SCONJ", "CCONJ") or t.lower_ in grammar.relative_pronouns for t in opening):
+        return ()
+    if verb.i + 1 < verb.sent.end and verb.doc[verb.i + 1].pos_ not in ("PUNCT", "ADP", "ADV", "SPACE"):
+        return ()
+    return next(((p,) for t in reversed(opening) if (p := parties.at(t)) is not None), ())
+
+
+def _first_after(verb: Token, parties: Parties) -> tuple[Party, ...]:
+    """Return the party that follows an inverted verb of speech before the next mark: ", oplyste generalstaben"."""
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.is_punct or token.pos_ in ("VERB", "SCONJ"):
+            break
+        party = parties.at(token)
+        if party is not None:
+            return (party,)
+    return ()
 
 
 def _phrase_of_source(token: Token, parties: Parties, reporting: ReportingIndex) -> Attribution:
+    """Return whom a phrase like "ifølge Lavrov" names, in a token's own stretch of the sentence."""
     for other in token.sent:
         words = preposition(other)
-        if words and words in reporting.prepositions:
-            speakers = parties.within(other)
-            if speakers:
-                return Attribution(speakers, f"phrase: {words}")
+        if not words or words not in reporting.prepositions or not _same_stretch(token, other):
+            continue
+        speakers = parties.within(other)
+        if speakers and token not in set(other.subtree):
+            return Attribution(speakers, f"phrase: {words}")
     return OWN_WORD
+
+
+def _speaker_before_colon(token: Token, parties: Parties) -> Attribution:
+    """Return the speaker that opens a sentence before a colon: "IAEA: Iran beriger nu uran"."""
+    party = parties.at(token.sent[0])
+    if party is None or token.i <= party.head:
+        return OWN_WORD
+    end = next((t for t in token.sent if t.idx >= party.mention.span.end), None)
+    return Attribution((party,), "colon") if end is not None and end.text == ":" else OWN_WORD
 
 
 def _quoted_spans(text: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
@@ -194,7 +287,7 @@ def _speakers_near(
     """Return the subject of the reporting verb nearest to a quotation, outside it and in its own paragraph."""
     best: tuple[int, tuple[Party, ...]] = (NEAR + 1, ())
     for token in doc:
-        if start <= token.idx < end or token.pos_ not in VERBAL or token.lemma_.lower() not in reporting.verbs:
+        if start <= token.idx < end or token.pos_ not in VERBAL or not _reports(token, reporting):
             continue
         distance = token.idx - end if token.idx >= end else start - token.idx
         between = doc.text[end : token.idx] if token.idx >= end else doc.text[token.idx : start]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extraction.attribution import (
+    CLAIMING,
     Attribution,
     Quotation,
     ReportingIndex,
@@ -174,7 +175,7 @@ def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -
     speech_acts = {
         scene.predicate.token.i: cast.roles.source.parties
         for scene, cast in reversed(casts)
-        if cast.roles.source.parties and scene.type in SPEECH_TYPES
+        if cast.roles.source.parties and scene.predicate.unit.action in CLAIMING
     }
     return tuple(
         _candidate(scene, cast, surveyed, speech_acts, rules)
