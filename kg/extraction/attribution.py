@@ -34,11 +34,12 @@ BREAKS = frozenset(";:")
 
 @dataclass(frozen=True, slots=True)
 class ReportingIndex:
-    """Reporting verbs, nouns and prepositions of a language, with their stance."""
+    """Reporting verbs, nouns and prepositions of a language, with their stance, and what opens reported speech."""
 
     verbs: Mapping[str, str]
     nouns: Mapping[str, str]
     prepositions: Mapping[str, str]
+    complementisers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def index_reporting(language: Language) -> ReportingIndex:
     tables: dict[str, dict[str, str]] = {"V": {}, "N": {}, "P": {}}
     for row in language.reporting:
         tables[row.pos][row.lemma.lower()] = row.stance
-    return ReportingIndex(tables["V"], tables["N"], tables["P"])
+    grammar = language.settings.get("grammar", {})
+    openers = grammar.get("complementisers", ()) if isinstance(grammar, dict) else ()
+    return ReportingIndex(tables["V"], tables["N"], tables["P"], frozenset(openers))
 
 
 def find_quotations(
@@ -143,12 +146,13 @@ def _governing_speaker(
         if node == token:
             continue
         label = below.dep_.split(":")[0]
-        if label not in WITHIN or below.dep_ == "acl:relcl" or _is_aside(below):
+        if label not in WITHIN or below.dep_ == "acl:relcl" or _is_aside(below, reporting):
             return OWN_WORD
         placed = label in ("obl", "nmod") and preposition(below) in grammar.place_prepositions
         if node.i in speech_acts and label in ACCUSED and below.i > node.i and not placed:
             return Attribution(speech_acts[node.i], f"speech act: {node.text}")
-        if label in SAID and node.pos_ in VERBAL and _reports(node, reporting):
+        said = label in SAID or (label in ("advcl", "obj") and _is_content(below, reporting))
+        if said and node.pos_ in VERBAL and _reports(node, reporting):
             speakers = _speakers_of(node, parties, grammar)
             if speakers:
                 return Attribution(speakers, f"verb: {node.text}")
@@ -160,9 +164,15 @@ def _governing_speaker(
     return OWN_WORD
 
 
-def _is_aside(node: Token) -> bool:
+def _is_content(node: Token, reporting: ReportingIndex) -> bool:
+    """Say whether a clause is opened by nothing but "that": a parser may take it for a circumstance."""
+    marks = [c.lower_ for c in children(node, "mark")]
+    return len(marks) == 1 and marks[0] in reporting.complementisers
+
+
+def _is_aside(node: Token, reporting: ReportingIndex) -> bool:
     """Say whether a clause tells the circumstances, not the content: "after ...", "because ...", "when ..."."""
-    if node.dep_.split(":")[0] != "advcl" or not children(node, "mark"):
+    if node.dep_.split(":")[0] != "advcl" or not children(node, "mark") or _is_content(node, reporting):
         return False
     return not {"Inf", "Ger", "Part"} & set(node.morph.get("VerbForm", [])) or bool(children(node, "nsubj"))
 
@@ -194,7 +204,7 @@ def _reporting_clause_beside(
     for verb in token.sent:
         if verb.pos_ not in VERBAL or verb == token or not _doubts(verb, reporting) or not _same_stretch(token, verb):
             continue
-        if verb in above and any(_is_aside(n) for n in above[: above.index(verb)]):
+        if verb in above and any(_is_aside(n, reporting) for n in above[: above.index(verb)]):
             continue
         beside = verb.dep_ == "parataxis" and verb.head in above and verb not in above
         speakers = _speakers_of(verb, parties, grammar) if beside else ()
@@ -222,8 +232,9 @@ def _speaker_set_off(token: Token, verb: Token, parties: Parties, grammar: Gramm
     if start == verb.sent.start or start <= token.i <= verb.i:
         return ()
     if not len(opening):
-        inverted = token.i < verb.i and not any(c.i < verb.i for c in children(verb, "nsubj"))
-        return _first_after(verb, parties) if inverted else ()
+        apart = [s for s in children(verb, "nsubj") if s.i < verb.i]
+        found = tuple(p for s in apart if s.i > token.i for p in parties.within(s)) or _first_after(verb, parties)
+        return found if token.i < verb.i else ()
     if token.i > verb.i and not any(t.is_punct for t in verb.doc[verb.i : token.i]):
         return ()
     if any(t.pos_ in ("VERB", "SCONJ", "CCONJ") or t.lower_ in grammar.relative_pronouns for t in opening):
