@@ -4,8 +4,8 @@ In go the registry's full names and the language's `actors.tsv` and `titles.tsv`
 words that may name an actor, or a title. What is done with them is `kg.extraction.actors`' business.
 
 A text is read as words (runs of letters and digits) with gaps between them, so that "FN's", "Nato-kontor" and
-"Saudi-Arabien" are found whatever a tokeniser makes of them. The index goes from a form's first word to the forms
-that begin so, longest first: a look-up costs one dictionary access a word, however many forms there are.
+"Saudi-Arabien" are found whatever a tokeniser makes of them. The index goes from a form's first two words to the
+forms that begin so, longest first: a look-up costs a few dictionary accesses a word, however many forms there are.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ class Gazetteer:
 
     Attributes:
         language: ISO 639-1.
-        names: First word, casefolded -> name forms that begin so, longest first.
+        names: First word or first two words, casefolded -> name forms of one word, or that begin so, longest first;
+            the first word of every form is there, if only for none.
         titles: The same for titles.
         compounds: Last part of a compound -> the title that it makes ("*minister").
         genitives: Endings of a genitive that are written together with the name.
@@ -204,7 +205,7 @@ def _match(
     exact_case: bool,
 ) -> Hit | None:
     folded = words[position].text.casefold()
-    for form in index.get(folded, ()):
+    for form in _beginning(folded, words, position, index, endings):
         if _fits(text, words, position, form, endings, exact_case=exact_case):
             return _hit(text, words, position, position + len(form.words) - 1, form, gazetteer)
     for ending in endings:
@@ -215,6 +216,21 @@ def _match(
             if len(form.words) == 1 and (not exact_case or _same_case(form, words[position].text)):
                 return _hit(text, words, position, position, form, gazetteer)
     return None
+
+
+def _beginning(
+    folded: str, words: tuple[Word, ...], position: int, index: Mapping[str, tuple[Form, ...]], endings: tuple[str, ...]
+) -> Iterator[Form]:
+    """Yield the forms that may begin at a word: those that share the next one too, then the single words."""
+    single = index.get(folded)
+    if single is None:
+        return
+    if position + 1 < len(words):
+        second = words[position + 1].text.casefold()
+        stems = dict.fromkeys((second, *(second.removesuffix(ending) for ending in endings)))
+        for stem in stems:
+            yield from index.get(f"{folded} {stem}", ())
+    yield from single
 
 
 def _fits(
@@ -323,5 +339,6 @@ def _index(forms: Iterable[Form]) -> Mapping[str, tuple[Form, ...]]:
     index: dict[str, list[Form]] = {}
     for form in forms:
         if form.words:
-            index.setdefault(form.words[0], []).append(form)
+            index.setdefault(form.words[0], [])
+            index.setdefault(" ".join(form.words[:2]), []).append(form)
     return {word: tuple(sorted(rows, key=lambda f: -len(f.words))) for word, rows in index.items()}
