@@ -90,8 +90,9 @@ def measure(code: str, rows: list[dict[str, Any]], language: Language, actors: A
     print(
         f"{code} event-free sport and business: of {hits} names {kept} still actors, {acting} = {acting / hits:.3f} act"
     )
-    shares = f"mentions to resolutions {finding / parsing:.3f}, names {matching / parsing:.3f}, of {MANY} {crowded / parsing:.3f}"
-    print(f"{code} parsing {parsing:.1f} s; {shares}")
+    parts = {"mentions to resolutions": finding, "names": matching, f"names of {MANY} forms": crowded}
+    shares = ", ".join(f"{name} {seconds / parsing:.3f}" for name, seconds in parts.items())
+    print(f"{code} parsing {parsing:.1f} s; of that {shares}")
 
 
 def time_matching(articles: Iterable[Article], gazetteer: Gazetteer) -> float:
