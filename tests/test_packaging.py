@@ -98,7 +98,7 @@ def _imported(path: Path) -> set[str]:
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names.add((node.module or "").split(".")[0])
-    return names - sys.stdlib_module_names - {"kg"}
+    return names - sys.stdlib_module_names - {"kg", "tests"}
 
 
 def _normal(name: str) -> str:
