@@ -30,9 +30,9 @@ from kg.extraction.parties import Parties, Party, index_parties
 from kg.extraction.places import PlacedToken, find_place, find_places
 from kg.extraction.predicates import LexiconIndex, Predicate, find_predicates, index_lexicon, specificity
 from kg.extraction.roles import Roles, find_roles
-from kg.extraction.status import CueIndex, Verdict, find_status, index_cues, lemmas_of_kind
+from kg.extraction.status import ACTUAL, CueIndex, Verdict, find_status, index_cues, lemmas_of_kind
 from kg.languages.lexicon import Language, LexicalUnit
-from kg.model import Article, Claim, Mention, Resolution, Span
+from kg.model import Article, Claim, Mention, Resolution, Span, Status
 from kg.ontology.actions import Action
 from kg.ontology.places import Place, load_places
 
@@ -238,7 +238,7 @@ def _candidate(
     rules: Rules,
 ) -> Candidate:
     token, roles = scene.predicate.token, cast.roles
-    verdict = find_status(token, rules.cues)
+    verdict = _own_negation(scene, find_status(token, rules.cues))
     attribution = find_attribution(
         token, surveyed.quotations, surveyed.parties, rules.reporting, rules.grammar, speech_acts
     )
@@ -250,7 +250,7 @@ def _candidate(
         targets=tuple(p.mention for p in roles.target.parties),
         status=verdict.status,
         speakers=tuple(p.mention for p in attribution.speakers),
-        time=find_time(token, verdict.status, surveyed.dates),
+        time=time,
         place=find_place(token, surveyed.places),
         trigger=trigger_span(scene.predicate),
         sentence=sentence_span(token),
@@ -258,6 +258,12 @@ def _candidate(
         features=_reasons(roles, verdict, attribution),
     )
     return Candidate(scene, cast, verdict, attribution, claim, surveyed.parties)
+
+
+def _own_negation(scene: Scene, verdict: Verdict) -> Verdict:
+    """Return the status of a unit that a negation belongs to: "ikke interesseret i dialog" has happened."""
+    asked = {w for c in scene.predicate.unit.required if c.role == "word" for w in c.lemmas}
+    return ACTUAL if verdict.status is Status.NEGATED and verdict.because.lower() in asked else verdict
 
 
 def _same_side(attribution: Attribution, roles: Roles) -> bool:

@@ -114,6 +114,8 @@ def _cost_up(node: Token, when: Token) -> int:
     """Return the cost of leaving the clause that a node heads, for the clause above it."""
     label = node.dep_.split(":")[0]
     before = when.i < node.i
+    if label == "obj" and node.pos_ in VERBAL:
+        label = "ccomp"
     if label not in CLAUSES or (label in ("conj", "appos") and node.pos_ in NOMINAL):
         return 0
     if label == "xcomp":

@@ -305,10 +305,12 @@ def argument_tokens(token: Token, role: str, grammar: Grammar) -> list[Token]:
 def _shared_owners(token: Token) -> list[Token]:
     """Return the possessor that a noun shares with the one it is coordinated with: "Ruslands A og (et) B"."""
     node = token
-    while node.dep_ == "conj" and node.head.pos_ == "NOUN" and node.pos_ == "NOUN":
+    while node.dep_ in ("conj", "dep") and node.pos_ == "NOUN":
+        before = [node.head] if node.head.pos_ == "NOUN" else [o for o in children(node.head, "obj") if o.i < node.i]
+        for noun in before:
+            if owners := children(noun, "nmod:poss"):
+                return owners
         node = node.head
-        if owners := children(node, "nmod:poss"):
-            return owners
     return []
 
 
