@@ -30,7 +30,7 @@ from kg.extraction.parties import Parties, Party, index_parties
 from kg.extraction.places import PlacedToken, find_place, find_places
 from kg.extraction.predicates import LexiconIndex, Predicate, find_predicates, index_lexicon, specificity
 from kg.extraction.roles import Roles, find_roles
-from kg.extraction.status import ACTUAL, CueIndex, Verdict, find_status, index_cues, lemmas_of_kind
+from kg.extraction.status import ACTUAL, CueIndex, Verdict, find_status, index_cues, lemmas_of_kind, settle_status
 from kg.languages.lexicon import Language, LexicalUnit
 from kg.model import Article, Claim, Mention, Resolution, Span, Status
 from kg.ontology.actions import Action
@@ -238,7 +238,9 @@ def _candidate(
     rules: Rules,
 ) -> Candidate:
     token, roles = scene.predicate.token, cast.roles
-    verdict = _own_negation(scene, find_status(token, rules.cues))
+    said = _own_negation(scene, find_status(token, rules.cues))
+    time = find_time(token, said.status, surveyed.dates)
+    verdict = settle_status(said, scene.type == "REJECT", time, surveyed.article.date)
     attribution = find_attribution(
         token, surveyed.quotations, surveyed.parties, rules.reporting, rules.grammar, speech_acts
     )

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extraction.grammar import VERBAL, children
+from kg.intervals import bounds_of
 from kg.languages.lexicon import Language
-from kg.model import Status
+from kg.model import Status, TimeExpression
 
 GOVERNED = {
     "plan": Status.PLANNED,
@@ -29,6 +30,8 @@ GOVERNED = {
 COMPLEMENT = frozenset(
     {"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "advcl", "nsubj", "nsubj:pass", "csubj", "parataxis"}
 )
+NEGATORS = frozenset({"advmod", "det", "cc", "neg", "case", "mark", "aux"})
+MARKS = frozenset(",;:")
 WINDOW = 6
 MAX_STEPS = 8
 
@@ -82,7 +85,7 @@ def find_status(token: Token, cues: CueIndex) -> Verdict:
         head, label = node.head, node.dep_
         if head == node or label == "acl:relcl":
             return ACTUAL
-        if label.split(":")[0] in COMPLEMENT:
+        if label.split(":")[0] in COMPLEMENT and not _is_circumstance(node):
             governed = _governed_verdict(head, node, cues)
             if governed.status is not Status.ACTUAL:
                 return governed
@@ -99,10 +102,27 @@ def find_status(token: Token, cues: CueIndex) -> Verdict:
     return ACTUAL
 
 
+def settle_status(verdict: Verdict, is_refusal: bool, time: TimeExpression | None, published: str) -> Verdict:
+    """Return the status that an event's kind and date leave possible.
+
+    Args:
+        verdict: By the words around the trigger.
+        is_refusal: Whether the event is itself a refusal, whose negation is what makes it one ("would not receive her").
+        time: When it takes place, where the text tells.
+        published: The article's date; what lies wholly after it has not happened.
+    """
+    if is_refusal and verdict.status is Status.NEGATED:
+        return ACTUAL
+    if verdict.status is not Status.ACTUAL or time is None or not published:
+        return verdict
+    ahead = bounds_of(time.value)[0] > bounds_of(published)[1]
+    return Verdict(Status.PLANNED, "after publication") if ahead else verdict
+
+
 def _own_verdict(node: Token, cues: CueIndex) -> Verdict:
     for child in node.children:
         kinds = set(cues.kinds(child))
-        if child.dep_ in ("advmod", "det", "cc", "neg", "case", "mark", "aux") and "negation" in kinds:
+        if child.dep_ in NEGATORS and "negation" in kinds and _reaches(child, node):
             return Verdict(Status.NEGATED, child.text)
         if child.dep_ == "mark" and "condition" in kinds:
             return Verdict(Status.HYPOTHETICAL, child.text)
@@ -117,14 +137,44 @@ def _own_verdict(node: Token, cues: CueIndex) -> Verdict:
     return ACTUAL
 
 
+def _reaches(negation: Token, node: Token) -> bool:
+    """Say whether a negation is its head's: not that of an infinitive after it, nor one beyond a mark.
+
+    "Lovede ikke at angribe" promises; a parser that hangs the negation on the promise does not make it unmade.
+    """
+    following = node.doc[negation.i + 1] if negation.i + 1 < len(node.doc) else None
+    if following is not None and following.i < node.doc[negation.i].sent.end and negation.i > node.i:
+        marks_infinitive = following.dep_ == "mark" and following.head != node
+        if marks_infinitive and "Inf" in following.head.morph.get("VerbForm", []):
+            return False
+    first, last = sorted((negation.i, node.i))
+    marks = [t.text for t in node.doc[first:last] if t.text in MARKS]
+    return not marks or (marks[0] == "," and len(marks) > 1)
+
+
 def _auxiliary_verdict(node: Token, cues: CueIndex) -> Verdict:
+    if _is_hearsay(node):
+        return ACTUAL
     for child in children(node, "aux", "advmod"):
         kinds = set(cues.kinds(child))
         if "possible" in kinds:
             return Verdict(Status.HYPOTHETICAL, child.text)
-        if "future" in kinds:
+        if "future" in kinds and not (child.dep_ == "advmod" and _is_past(node)):
             return Verdict(Status.PLANNED, child.text)
     return ACTUAL
+
+
+def _is_hearsay(verb: Token) -> bool:
+    """Say whether a modal governs a perfect infinitive: "skal være fløjet", "is said to have flown"."""
+    if "Part" not in verb.morph.get("VerbForm", []):
+        return False
+    auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
+    forms = [c.morph.get("VerbForm", []) for c in auxiliaries]
+    return len(auxiliaries) > 1 and any("Inf" in f for f in forms[1:])
+
+
+def _is_past(verb: Token) -> bool:
+    return any("Past" in t.morph.get("Tense", []) for t in (verb, *children(verb, "aux")))
 
 
 def _governed_verdict(head: Token, node: Token, cues: CueIndex) -> Verdict:
@@ -154,8 +204,18 @@ def _is_transparent(head: Token, node: Token, cues: CueIndex) -> bool:
     return node.dep_ == "xcomp" or (node.pos_ not in VERBAL and node.dep_ in ("obj", "nsubj:pass", "obl", "nsubj"))
 
 
+def _is_circumstance(node: Token) -> bool:
+    """Say whether a clause tells a reason, a time or a manner: what is planned above it says nothing of it."""
+    if node.dep_ != "advcl":
+        return False
+    forms = set(node.morph.get("VerbForm", []))
+    return "Inf" not in forms and (bool(children(node, "nsubj")) or not children(node, "mark"))
+
+
 def _shares_modality(node: Token) -> bool:
-    return not children(node, "aux", "nsubj", "mark") and node.head.pos_ == node.pos_
+    if children(node, "aux", "nsubj", "mark") or node.head.pos_ != node.pos_:
+        return False
+    return "Fin" not in node.morph.get("VerbForm", []) or "Fin" in node.head.morph.get("VerbForm", [])
 
 
 def _words_follow(token: Token, words: tuple[str, ...]) -> bool:
