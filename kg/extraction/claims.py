@@ -7,7 +7,7 @@ one only composes them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -240,12 +240,14 @@ def _candidate(
     token, roles = scene.predicate.token, cast.roles
     said = _own_negation(scene, find_status(token, rules.cues))
     time = find_time(token, said.status, surveyed.dates)
-    verdict = settle_status(said, scene.type == "REJECT", time, surveyed.article.date)
+    verdict = settle_status(said, time, surveyed.article.date, is_refusal=scene.type == "REJECT")
     attribution = find_attribution(
         token, surveyed.quotations, surveyed.parties, rules.reporting, rules.grammar, speech_acts
     )
     if scene.type in SPEECH_TYPES and _same_side(attribution, roles):
         attribution = Attribution((), "own speech act")
+    elif attribution.told_by and _same_side(attribution, roles):
+        attribution = replace(attribution, speakers=(*attribution.speakers, *attribution.told_by))
     claim = Claim(
         action=scene.predicate.unit.action,
         sources=tuple(p.mention for p in roles.source.parties),

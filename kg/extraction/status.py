@@ -102,14 +102,14 @@ def find_status(token: Token, cues: CueIndex) -> Verdict:
     return ACTUAL
 
 
-def settle_status(verdict: Verdict, is_refusal: bool, time: TimeExpression | None, published: str) -> Verdict:
+def settle_status(verdict: Verdict, time: TimeExpression | None, published: str, *, is_refusal: bool) -> Verdict:
     """Return the status that an event's kind and date leave possible.
 
     Args:
         verdict: By the words around the trigger.
-        is_refusal: Whether the event is itself a refusal, whose negation is what makes it one ("would not receive her").
         time: When it takes place, where the text tells.
         published: The article's date; what lies wholly after it has not happened.
+        is_refusal: Whether the event is a refusal: a negation is what makes it one ("would not receive her").
     """
     if is_refusal and verdict.status is Status.NEGATED:
         return ACTUAL
