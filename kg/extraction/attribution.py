@@ -8,7 +8,7 @@ Lavrov"). A passage with none of these is the article's own word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -59,10 +59,17 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says a passage, and how it was found; empty for the article itself."""
+    """Who says a passage, and how it was found; empty for the article itself.
+
+    Attributes:
+        speakers: Whose utterance the passage is.
+        because: How it was found.
+        told_by: Who tells of that utterance ("Stoltenberg says that Russia has announced ..."); empty for the article.
+    """
 
     speakers: tuple[Party, ...]
     because: str
+    told_by: tuple[Party, ...] = ()
 
 
 OWN_WORD = Attribution((), "")
@@ -113,9 +120,10 @@ def find_attribution(
         speech_acts: Token index of each predicate that is itself an utterance (accusing, demanding, denying) -> its
             sources; what stands in its complement is their word.
     """
-    governed = _governing_speaker(token, parties, reporting, grammar, speech_acts)
+    governed, verb = _governing_speaker(token, parties, reporting, grammar, speech_acts)
     if governed.speakers:
-        return governed
+        outer, _ = _governing_speaker(verb, parties, reporting, grammar, speech_acts)
+        return replace(governed, told_by=outer.speakers)
     for quotation in quotations:
         if quotation.start <= token.idx < quotation.end and quotation.speakers:
             return Attribution(quotation.speakers, "quotation")
@@ -135,11 +143,12 @@ def _governing_speaker(
     reporting: ReportingIndex,
     grammar: Grammar,
     speech_acts: Mapping[int, tuple[Party, ...]],
-) -> Attribution:
+) -> tuple[Attribution, Token]:
     """Return whose utterance a token stands in the complement of, the nearest first.
 
     A relative clause ends the search: what it tells of an actor is the article's own word ("the embargo that the
     Council adopted"). So does a noun phrase that merely stands beside: "protested after the attack".
+    The token returned is the word of speech.
     """
     below = token
     for node in path_to_root(token):
@@ -147,21 +156,24 @@ def _governing_speaker(
             continue
         label = below.dep_.split(":")[0]
         if label not in WITHIN or below.dep_ == "acl:relcl" or _is_aside(below, reporting):
-            return OWN_WORD
+            return OWN_WORD, token
         placed = label in ("obl", "nmod") and preposition(below) in grammar.place_prepositions
         if node.i in speech_acts and label in ACCUSED and below.i > node.i and not placed:
-            return Attribution(speech_acts[node.i], f"speech act: {node.text}")
+            return Attribution(speech_acts[node.i], f"speech act: {node.text}"), node
         said = label in SAID or (label in ("advcl", "obj") and _is_content(below, reporting))
+        said = said or (
+            label in ("obj", "dep") and below.pos_ == "NOUN" and below.i > node.i and _doubts(node, reporting)
+        )
         if said and node.pos_ in VERBAL and _reports(node, reporting):
             speakers = _speakers_of(node, parties, grammar)
             if speakers:
-                return Attribution(speakers, f"verb: {node.text}")
+                return Attribution(speakers, f"verb: {node.text}"), node
         if below.dep_ in ("acl", "ccomp") and node.lemma_.lower() in reporting.nouns:
             owners = [p for c in children(node, "nmod:poss", "nmod", "amod") if c != below for p in parties.within(c)]
             if owners:
-                return Attribution(tuple(owners), f"noun: {node.text}")
+                return Attribution(tuple(owners), f"noun: {node.text}"), node
         below = node
-    return OWN_WORD
+    return OWN_WORD, token
 
 
 def _is_content(node: Token, reporting: ReportingIndex) -> bool:
