@@ -17,6 +17,9 @@ from kg.extraction.parties import Parties, Party
 from kg.languages.lexicon import Language
 
 NEAR = 90
+ANSWER_REACH = 2
+"""Paragraphs from one answer of an interview to the next: the question between them."""
+
 CLAIMING = frozenset(
     {
         *("ACCUSE", "accuse", "accuse-espionage", "sue", "deny", "promise", "promise-aid", "offer"),
@@ -26,7 +29,9 @@ CLAIMING = frozenset(
 )
 """Actions whose object is its speaker's word; what is praised, condemned or regretted is taken for a fact."""
 
-WITHIN = frozenset({"ccomp", "xcomp", "advcl", "conj", "obj", "obl", "acl", "nsubj", "csubj", "nmod", "amod", "appos"})
+WITHIN = frozenset(
+    {"ccomp", "dep", "xcomp", "advcl", "conj", "obj", "obl", "acl", "nsubj", "csubj", "nmod", "amod", "appos"}
+)
 SAID = frozenset({"ccomp", "xcomp"})
 ACCUSED = frozenset({"ccomp", "xcomp", "acl", "advcl", "obj", "obl", "nmod"})
 BREAKS = frozenset(";:")
@@ -90,15 +95,23 @@ def find_quotations(
 ) -> tuple[Quotation, ...]:
     """Return the quotations of a document with their speakers, in order.
 
-    One that has no reporting verb of its own inherits the speaker of the quotation before it in the same paragraph.
+    One that has no reporting verb of its own inherits the speaker of the quotation before it in the same paragraph, or,
+    where it opens a paragraph of its own as an answer does in an interview, of the one before that.
     """
     found: list[Quotation] = []
     for start, end in _quoted_spans(doc.text, language.quotes):
         speakers = _speakers_near(doc, start, end, parties, reporting, grammar)
-        if not speakers and found and "\n\n" not in doc.text[found[-1].end : start]:
+        if not speakers and found and _continues(doc.text, found[-1].end, start):
             speakers = found[-1].speakers
         found.append(Quotation(start, end, speakers))
     return tuple(found)
+
+
+def _continues(text: str, end: int, start: int) -> bool:
+    """Say whether a quotation goes on with the one that ended before it."""
+    between = text[end:start]
+    paragraphs = between.count("\n\n")
+    return paragraphs == 0 or (paragraphs <= ANSWER_REACH and between.endswith("\n\n"))
 
 
 def find_attribution(
@@ -157,8 +170,7 @@ def _governing_speaker(
         label = below.dep_.split(":")[0]
         if label not in WITHIN or below.dep_ == "acl:relcl" or _is_aside(below, reporting):
             return OWN_WORD, token
-        placed = label in ("obl", "nmod") and preposition(below) in grammar.place_prepositions
-        if node.i in speech_acts and label in ACCUSED and below.i > node.i and not placed:
+        if node.i in speech_acts and label in ACCUSED and below.i > node.i and not _is_place(below, node, grammar):
             return Attribution(speech_acts[node.i], f"speech act: {node.text}"), node
         said = label in SAID or (label in ("advcl", "obj") and _is_content(below, reporting))
         said = said or (
@@ -174,6 +186,13 @@ def _governing_speaker(
                 return Attribution(tuple(owners), f"noun: {node.text}"), node
         below = node
     return OWN_WORD, token
+
+
+def _is_place(node: Token, head: Token, grammar: Grammar) -> bool:
+    """Say whether a phrase after a verb's content tells but where: "said so at the summit", not "insists on talks"."""
+    if node.dep_.split(":")[0] not in ("obl", "nmod") or preposition(node) not in grammar.place_prepositions:
+        return False
+    return any(head.i < c.i < node.i for c in children(head, "obj", "ccomp", "xcomp", "obl"))
 
 
 def _is_content(node: Token, reporting: ReportingIndex) -> bool:
