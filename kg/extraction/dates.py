@@ -20,7 +20,6 @@ from kg.intervals import bounds_of, is_date
 from kg.languages.lexicon import Language
 from kg.model import Span
 
-NEAREST_MONTHS = 6
 DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14}
 FROM_TOLD = frozenset({"told", "offset"})
 SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÆØÅ\"»“])|\n")
@@ -38,12 +37,14 @@ class DatedSpan:
         past: ISO 8601 value where the event lies behind, "" where it has none.
         future: ISO 8601 value where the event lies ahead.
         rule: Kind of the pattern that read it.
+        nearest: Of the two the one nearer to the publication date, the past one of equals.
     """
 
     span: Span
     past: str
     future: str
     rule: str
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,9 @@ def _read_in_order(
         if past and published.text > past and _is_since(match, lexicon):
             past = future = f"{past.split('/')[0]}/{published.text}"
         if past or future:
-            found.append(DatedSpan(Span(match.start(), match.end()), past, future, f"date:{pattern.kind}"))
+            span = Span(match.start(), match.end())
+            nearest = _nearest(past, future, published)
+            found.append(DatedSpan(span, past, future, f"date:{pattern.kind}", nearest))
     return tuple(found)
 
 
@@ -183,6 +186,13 @@ def _year_told(match: re.Match[str], found: list[DatedSpan]) -> str:
     between = match.string[last.end : match.start()]
     year = YEAR.search(match.string, last.start, last.end)
     return year.group() if year and len(between) <= YEAR_REACH and "\n" not in between else ""
+
+
+def _nearest(past: str, future: str, published: str) -> str:
+    if not (past and future and published):
+        return past or future
+    start, end = bounds_of(published)
+    return future if bounds_of(future)[0] - end < start - bounds_of(past)[1] else past
 
 
 def _table(tables: Mapping[str, object], name: str) -> dict[str, object]:

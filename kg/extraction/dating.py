@@ -50,7 +50,9 @@ def find_time(token: Token, status: Status, dates: Iterable[DatedSpan]) -> TimeE
 
 def _read(dated: DatedSpan, status: Status, host: Token) -> TimeExpression:
     told_ahead = dated.rule in UNCOUNTED and _is_present(host) and _root_of(host.doc, dated).head == host
-    ahead = (status in LOOKING_AHEAD and not _is_past(host)) or (told_ahead and status is Status.ACTUAL)
+    if told_ahead and status is Status.ACTUAL:
+        return TimeExpression(dated.span, dated.nearest, dated.rule)
+    ahead = status in LOOKING_AHEAD and not _is_past(host)
     first, second = (dated.future, dated.past) if ahead else (dated.past, dated.future)
     return TimeExpression(dated.span, first or second, dated.rule)
 
