@@ -153,7 +153,7 @@ def _read_in_order(
             past = future = f"{past.split('/')[0]}/{published.text}"
         if past or future:
             span = Span(match.start(), match.end())
-            nearest = _nearest(past, future, published)
+            nearest = _nearest(past, future, published.text)
             found.append(DatedSpan(span, past, future, f"date:{pattern.kind}", nearest))
     return tuple(found)
 
