@@ -53,11 +53,13 @@ class Sentence:
         words: In order.
         document: Id of the source text, "" where unknown.
         position: Order within the source, 0 where unknown.
+        opens: Whether it opens a paragraph, where the treebank marks paragraphs.
     """
 
     words: tuple[Word, ...]
     document: str = ""
     position: int = 0
+    opens: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -108,7 +110,8 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
             pairs = (line[1:].partition("=") for line in lines if line.startswith("#"))
             notes = {key.strip(): value.strip() for key, _, value in pairs}
             document = notes.get("cdt_doc") or notes.get("sent_id", "").rpartition("-")[0]
-            yield Sentence(words, document, int(notes.get("cdt_token", 0)))
+            opens = any(line.startswith(("# newpar", "# newdoc")) for line in lines)
+            yield Sentence(words, document, int(notes.get("cdt_token", 0)), opens)
 
 
 def _parse_words(rows: Iterable[list[str]]) -> Iterator[Word]:
@@ -345,6 +348,19 @@ def end_paragraph(sentence: Sentence, mark: str = "\n\n") -> Sentence:
     last = len(sentence.words) - 1
     line_break = Word(mark, mark, "SPACE", "", last, "dep", "O", space=False)
     return replace(sentence, words=(*sentence.words[:-1], replace(sentence.words[-1], space=False), line_break))
+
+
+def group_paragraphs(sentences: Sequence[Sentence], size: int) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the paragraphs that the treebank marks; runs of `size` sentences where it marks none."""
+    marked = any(sentence.opens for sentence in sentences)
+    run: list[Sentence] = []
+    for sentence in sentences:
+        if run and (sentence.opens if marked else len(run) == size):
+            yield tuple(run)
+            run = []
+        run.append(sentence)
+    if run:
+        yield tuple(run)
 
 
 def group(sentences: Sequence[Sentence], size: int) -> Iterator[tuple[Sentence, ...]]:

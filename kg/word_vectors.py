@@ -38,7 +38,7 @@ DIMENSIONS = 48
 ROWS = 18_000  # of the n-gram table; 12,000 lost two points of the classifier above
 RIDGE = 1.0
 PATH_PARTS = ((4, 16), (6, 24), (10, 32), (0, 56))  # bits of a cluster's path (0: all) -> dimensions
-CLUSTER_WORDS = 120_000
+CLUSTER_WORDS = 78_000  # what 16 MB leave room for
 
 
 def make_ngram_vectors(sentences: Sequence[Sequence[str]], strings: StringStore) -> Vectors:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib.util
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -13,7 +14,7 @@ import spacy
 from kg.errors import InputError
 from kg.languages.lexicon import LANGUAGES
 from kg.parsing import load_pipeline
-from kg.training import augment, collect_lemmas, group_any, to_doc, train
+from kg.training import augment, collect_lemmas, to_doc, train
 from kg.treebank import (
     ROOT,
     Sentence,
@@ -26,6 +27,7 @@ from kg.treebank import (
     end_paragraph,
     find_names,
     group,
+    group_paragraphs,
     lower_case,
     mark_nationalities,
     quote_sentence,
@@ -179,7 +181,13 @@ def test_small_changes_leave_the_tree_whole(sentences: list[Sentence]) -> None:
 def test_groups_end_with_their_document(sentences: list[Sentence]) -> None:
     first, second = sentences
     assert [len(run) for run in group([first] * 3 + [second], 2)] == [2, 1, 1]
-    assert [len(run) for run in group_any([first] * 11 + [second])] == [10, 2]
+
+
+def test_paragraphs_are_as_marked_or_of_one_size(sentences: list[Sentence]) -> None:
+    first, second = sentences
+    opening = replace(second, opens=True)
+    assert [len(run) for run in group_paragraphs([opening, first, first, opening], 10)] == [3, 1]
+    assert [len(run) for run in group_paragraphs([first] * 11 + [second], 10)] == [10, 2]
 
 
 def test_the_same_seed_gives_the_same_copies(sentences: list[Sentence]) -> None:
