@@ -203,7 +203,7 @@ def _is_content(node: Token, reporting: ReportingIndex) -> bool:
 
 def _is_aside(node: Token, reporting: ReportingIndex) -> bool:
     """Say whether a clause tells the circumstances, not the content: "after ...", "because ...", "when ..."."""
-    if node.dep_.split(":")[0] != "advcl" or not children(node, "mark") or _is_content(node, reporting):
+    if node.dep_ not in ("advcl", "ccomp") or not children(node, "mark") or _is_content(node, reporting):
         return False
     return not {"Inf", "Ger", "Part"} & set(node.morph.get("VerbForm", [])) or bool(children(node, "nsubj"))
 
