@@ -1,14 +1,14 @@
 """The errors that a caller may see; every message tells place, cause and choices.
 
-    KgError
-    ├── InputError          an input cannot be read or used                      exit 1
-    │   └── QueryError      a SPARQL query is wrong                              exit 1
-    ├── DataError           a file of ontologies/ or languages/ is wrong         exit 1
-    ├── StoreError          the store cannot be opened or written                exit 1
-    ├── UsageError          options that do not go together                      exit 2
-    └── MissingError        something must be installed first                    exit 4
-        ├── MissingModel    no pipeline for a language
-        └── MissingExtra    an optional package
+KgError
+├── InputError          an input cannot be read or used                      exit 1
+│   └── QueryError      a SPARQL query is wrong                              exit 1
+├── DataError           a file of ontologies/ or languages/ is wrong         exit 1
+├── StoreError          the store cannot be opened or written                exit 1
+├── UsageError          options that do not go together                      exit 2
+└── MissingError        something must be installed first                    exit 4
+├── MissingModel    no pipeline for a language
+└── MissingExtra    an optional package
 """
 
 from __future__ import annotations
