@@ -264,6 +264,8 @@ def train(language: str, data: Path, output: Path) -> Path:
     }
     config = load_config(LANGUAGES / language / "config.cfg", overrides=overrides, interpolate=False)
     with fast_ops():
+        for name in ("first", "second"):
+            (output / name).mkdir(exist_ok=True)
         first = output / "first" / "model-best"
         run_trainer(init_nlp(config, use_gpu=-1), output / "first", use_gpu=-1)
         if language != "en":
