@@ -138,7 +138,7 @@ def _cost_down(node: Token) -> int:
         return 1
     if label in ("advcl", "acl") and node.dep_ != "acl:relcl":
         return 2
-    return BARRED if label in CLAUSES and node.pos_ in VERBAL else 0
+    return BARRED if node.dep_ == "acl:relcl" or (label in CLAUSES and node.pos_ in VERBAL) else 0
 
 
 def _dateline(token: Token, dates: Iterable[DatedSpan]) -> DatedSpan | None:

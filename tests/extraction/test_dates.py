@@ -92,6 +92,43 @@ def test_an_expression_of_time_has_its_past_and_its_coming_reading(
     assert [(text[d.span.start : d.span.end], d.past, d.future) for d in found] == [(words, past, future)]
 
 
+TOLD_BEFORE = [
+    ("da", "Den 4. maj 2020 faldt byen. Dagen efter kom de.", "Dagen efter", "2020-05-05"),
+    ("da", "Den 4. maj 2020 faldt byen. To dage senere kom de.", "To dage senere", "2020-05-06"),
+    ("da", "Den 4. maj 2020 faldt byen. Dagen før kom de.", "Dagen før", "2020-05-03"),
+    ("da", "Den 4. maj 2020 faldt byen. Samme dag kom de.", "Samme dag", "2020-05-04"),
+    ("da", "I maj 2020 faldt byen. En måned senere kom de.", "En måned senere", "2020-06"),
+    ("da", "De kom, to dage efter at byen faldt.", "to dage efter at", "2021-10-19"),
+    ("da", "De kom onsdag, to dage efter at byen faldt.", "to dage efter at", "2021-10-18"),
+    ("da", "I 2014 faldt byen, og i maj kom de.", "i maj", "2014-05"),
+    ("da", "Siden mandag er byen lukket.", "mandag", "2021-10-18/2021-10-21"),
+    ("da", "Siden marts er byen lukket.", "Siden marts", "2021-03/2021-10-21"),
+    ("da", "Lørdag og søndag var byen lukket.", "Lørdag og søndag", "2021-10-16/2021-10-17"),
+    ("da", "Gårsdagens angreb var hårdt.", "Gårsdagens", "2021-10-20"),
+    ("en", "On 4 May 2020 the town fell. The next day they came.", "The next day", "2020-05-05"),
+    ("en", "On 4 May 2020 the town fell. Two days later they came.", "Two days later", "2020-05-06"),
+    ("en", "On 4 May 2020 the town fell. The day before, they came.", "The day before", "2020-05-03"),
+    ("en", "On 4 May 2020 the town fell. The same day they came.", "The same day", "2020-05-04"),
+    ("en", "In May 2020 the town fell. A month later they came.", "A month later", "2020-06"),
+    ("en", "They came two days after the town fell.", "two days after", "2021-10-19"),
+    ("en", "They came on Wednesday, two days after the town fell.", "two days after", "2021-10-18"),
+    ("en", "In 2014 the town fell, and in May they came.", "in May", "2014-05"),
+    ("en", "The town has been closed since Monday.", "Monday", "2021-10-18/2021-10-21"),
+    ("en", "The town has been closed since March.", "since March", "2021-03/2021-10-21"),
+    ("en", "The town was closed Saturday and Sunday.", "Saturday and Sunday", "2021-10-16/2021-10-17"),
+    ("en", "In three days of talks they agreed.", "", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "words", "value"), TOLD_BEFORE, ids=[row[1] for row in TOLD_BEFORE])
+def test_what_is_later_or_earlier_is_counted_from_what_was_told(code: str, text: str, words: str, value: str) -> None:
+    found = {
+        text[d.span.start : d.span.end]: d.past for d in find_dates(text, THURSDAY, compile_dates(load_language(code)))
+    }
+
+    assert found.get(words, "") == value
+
+
 @pytest.mark.parametrize(
     ("text", "published", "past"),
     [
