@@ -189,10 +189,16 @@ def _governing_speaker(
 
 
 def _is_place(node: Token, head: Token, grammar: Grammar) -> bool:
-    """Say whether a phrase after a verb's content tells but where: "said so at the summit", not "insists on talks"."""
-    if node.dep_.split(":")[0] not in ("obl", "nmod") or preposition(node) not in grammar.place_prepositions:
+    """Say whether a phrase tells but where or when: "said so at the summit", "assured, during a meeting, that ...".
+
+    "Insists on talks" has nothing else that could be what is insisted on.
+    """
+    if node.dep_.split(":")[0] not in ("obl", "nmod"):
         return False
-    return any(head.i < c.i < node.i for c in children(head, "obj", "ccomp", "xcomp", "obl"))
+    if any(c != node for c in children(head, "ccomp")):
+        return True
+    others = children(head, "obj", "xcomp", "obl")
+    return preposition(node) in grammar.place_prepositions and any(head.i < c.i < node.i for c in others)
 
 
 def _is_content(node: Token, reporting: ReportingIndex) -> bool:
@@ -262,8 +268,12 @@ def _speaker_set_off(token: Token, verb: Token, parties: Parties, grammar: Gramm
     opening = verb.doc[start : verb.i]
     if start == verb.sent.start or start <= token.i <= verb.i:
         return ()
+    if any(c.i > verb.i for c in children(verb, "xcomp")):
+        return ()
     if not len(opening):
-        apart = [s for s in children(verb, "nsubj") if s.i < verb.i]
+        apart = [] if children(verb, "obj") else [s for s in children(verb, "nsubj") if s.i < verb.i]
+        if not apart and children(verb, "nsubj") and children(verb, "nsubj")[0].i < verb.i:
+            return ()
         found = tuple(p for s in apart if s.i > token.i for p in parties.within(s)) or _first_after(verb, parties)
         return found if token.i < verb.i else ()
     if token.i > verb.i and not any(t.is_punct for t in verb.doc[verb.i : token.i]):
@@ -293,9 +303,15 @@ def _phrase_of_source(token: Token, parties: Parties, reporting: ReportingIndex)
         if not words or words not in reporting.prepositions or not _same_stretch(token, other):
             continue
         speakers = parties.within(other)
-        if speakers and token not in set(other.subtree):
+        if speakers and token not in set(other.subtree) and not _is_in_relative(other, token):
             return Attribution(speakers, f"phrase: {words}")
     return OWN_WORD
+
+
+def _is_in_relative(phrase: Token, token: Token) -> bool:
+    """Say whether a phrase stands in a relative clause that a token is outside of."""
+    above = set(path_to_root(token))
+    return any(n.dep_ == "acl:relcl" and n not in above for n in path_to_root(phrase))
 
 
 def _speaker_before_colon(token: Token, parties: Parties) -> Attribution:
