@@ -21,7 +21,8 @@ from kg.extraction.attribution import (
     index_reporting,
 )
 from kg.extraction.casting import Cast, cast_roles
-from kg.extraction.dates import DatedSpan, DateLexicon, compile_dates, find_dates
+from kg.extraction.date_readings import DateLexicon
+from kg.extraction.dates import DatedSpan, compile_dates, find_dates
 from kg.extraction.dating import find_time
 from kg.extraction.fillers import Principals, Scene, Standing, count_standings, find_fillers, rank_parties
 from kg.extraction.grammar import Grammar, grammar_of, is_passive

@@ -8,7 +8,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extraction.dates import DateLexicon, compile_dates, find_dates
+from kg.extraction.date_readings import DateLexicon
+from kg.extraction.dates import compile_dates, find_dates
 from kg.extraction.dating import find_time
 from kg.extraction.status import find_status, index_cues
 from kg.languages.lexicon import load_language
