@@ -305,7 +305,7 @@ def write_vectors(language: str, data: Path, folder: Path) -> None:
 
 def _make_vectors(language: str, data: Path, pipeline: Language) -> Vectors:
     if language == "en":
-        import spacy_lookups_data  # type: ignore[import-not-found]  # noqa: PLC0415 # an extra: only training needs it
+        import spacy_lookups_data  # noqa: PLC0415 # an extra: only training needs it
 
         table = Path(spacy_lookups_data.__file__).parent / "data" / "en_lexeme_cluster.json.gz"
         return make_cluster_vectors(read_clusters(table), pipeline.vocab.strings)
