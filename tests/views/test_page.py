@@ -167,7 +167,7 @@ def test_a_period_is_brushed_and_played(open_page: OpenPage, page_file: Path) ->
     page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 20, steps=4)
     page.mouse.up()
     expect(page.locator("#summary")).to_contain_text("7 events")
-    assert "from=2021" in page.url
+    expect(page).to_have_url(re.compile("from=2021"))
     page.get_by_role("button", name="All dates").click()
     expect(page.locator("#summary")).to_contain_text("15 events")
     page.locator("#play").click()
@@ -267,6 +267,7 @@ def test_a_chosen_theme_survives_a_reload(open_page: OpenPage, page_file: Path) 
     page = open_page(page_file)
     page.get_by_role("button", name="Light or dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page).to_have_url(re.compile("theme=dark"))
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
@@ -327,7 +328,7 @@ def test_events_of_long_ago_share_the_first_period(open_page: OpenPage, tmp_path
     assert page.locator(".axis span").first.inner_text().startswith("≤ 2020")
     page.locator(".plot").click(position={"x": 2, "y": 20})
     expect(page.locator("#from")).to_have_value("")
-    assert "until=2020" in page.url
+    expect(page).to_have_url(re.compile("until=2020"))
 
 
 def test_a_sentence_that_is_not_in_the_page_is_found_with_kg_explain(
