@@ -4,6 +4,8 @@ The manifest beside the store names every article that is in it by a key: a hash
 of the data that extraction reads. A rerun passes over articles with the same key, so that only what is new or changed
 is parsed. An article is entered in the manifest after the store has it: an interrupt between the two costs one
 article's work and nothing else, since adding it again changes nothing.
+
+What `kg remove` takes out is noted in the manifest too, and stays out until it is asked for again.
 """
 
 from __future__ import annotations
@@ -47,7 +49,17 @@ class Unchanged:
     article: Article
 
 
-Outcome = Added | Unchanged | Rejected
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An article that was taken out of the store on purpose and stays out."""
+
+    article: Article
+
+
+Outcome = Added | Unchanged | Withdrawn | Rejected
+
+_WITHDRAWN = "withdrawn"
+"""Stands for the key of an article that was taken out; no hash looks like it."""
 
 
 class Manifest:
@@ -72,10 +84,25 @@ class Manifest:
         """Say whether the article was entered with this key."""
         return self._keys.get(article.id) == key
 
+    def is_withdrawn(self, article: Article) -> bool:
+        """Say whether the article was taken out, whatever its text was then."""
+        return self._keys.get(article.id) == _WITHDRAWN
+
     def enter(self, article: Article, key: str) -> None:
         """Enter an article; on disk before this returns to the caller's next article."""
-        self._keys[article.id] = key
-        self._file.write(json.dumps([article.id, key]) + "\n")
+        self._write(article.id, key)
+
+    def withdraw(self, article_id: str) -> None:
+        """Enter that an article was taken out and is to stay out."""
+        self._write(article_id, _WITHDRAWN)
+
+    def forget(self) -> None:
+        """Forget all entries for this run, so that every article is done again, those taken out too."""
+        self._keys.clear()
+
+    def _write(self, article_id: str, key: str) -> None:
+        self._keys[article_id] = key
+        self._file.write(json.dumps([article_id, key]) + "\n")
         self._file.flush()
 
 
@@ -91,7 +118,7 @@ def build(
         settings: How events are extracted.
 
     Yields:
-        One outcome an input: the unchanged and the rejected as soon as they are met.
+        One outcome an input: the unchanged, withdrawn and rejected as soon as they are met.
 
     Raises:
         DataError, MissingModel, UsageError: As `kg.pipeline.run`.
@@ -104,6 +131,8 @@ def build(
         for item in inputs:
             if isinstance(item, Rejected):
                 passed.append(item)
+            elif manifest.is_withdrawn(item):
+                passed.append(Withdrawn(item))
             elif manifest.has(item, make_key(item, settings)) and store.has_article(item.id):
                 passed.append(Unchanged(item))
             else:

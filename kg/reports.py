@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from kg.building import Added, Outcome
+from kg.building import Added, Outcome, Withdrawn
 from kg.model import Rejected
 from kg.ontology.actions import load_actions
 
@@ -26,6 +26,7 @@ class Tally:
         claims: Their claims.
         types: Events by type.
         languages: Articles processed by language.
+        withdrawn: Ids of articles that were taken out before and stay out.
         rejected: What could not be used.
     """
 
@@ -36,17 +37,20 @@ class Tally:
     claims: int = 0
     types: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
+    withdrawn: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
     @property
     def articles(self) -> int:
         """Return how many inputs were met."""
-        return self.added + self.unchanged + len(self.rejected)
+        return self.added + self.unchanged + len(self.withdrawn) + len(self.rejected)
 
     def count(self, outcome: Outcome) -> None:
         """Add one outcome."""
         if isinstance(outcome, Rejected):
             self.rejected.append(outcome)
+        elif isinstance(outcome, Withdrawn):
+            self.withdrawn.append(outcome.article.id)
         elif isinstance(outcome, Added):
             self.added += outcome.changed
             self.unchanged += not outcome.changed
@@ -66,6 +70,7 @@ class Tally:
             "claims": self.claims,
             "types": dict(sorted(self.types.items())),
             "languages": dict(sorted(self.languages.items())),
+            "withdrawn": self.withdrawn,
             "rejected": list(self._rejected()),
         }
 
@@ -100,6 +105,7 @@ def format_page(tally: Tally) -> str:
         "articles added": tally.added,
         "articles unchanged": tally.unchanged,
         "articles without a date": tally.undated,
+        "articles taken out before": len(tally.withdrawn),
         "inputs rejected": len(tally.rejected),
         "events": tally.events,
         "claims": tally.claims,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kg.building import Added, Unchanged
+from kg.building import Added, Unchanged, Withdrawn
 from kg.model import Article, Rejected
 from kg.reports import Tally, format_page
 
@@ -15,18 +15,20 @@ def tally() -> Tally:
     counted.count(Added(Article("a", "Text.", "da"), (), changed=True))
     counted.count(Added(Article("b", "Text.", "da", "2021"), (), changed=False))
     counted.count(Unchanged(Article("c", "Text.", "en")))
+    counted.count(Withdrawn(Article("d", "Text.", "en")))
     counted.count(Rejected("<script>alert(1)</script>", "empty & broken"))
     return counted
 
 
 def test_every_outcome_is_counted() -> None:
-    assert tally().articles == 4
+    assert tally().articles == 5
     assert tally().to_json() == {
         "articles": {"added": 1, "unchanged": 2, "undated": 1},
         "events": 0,
         "claims": 0,
         "types": {},
         "languages": {"da": 2},
+        "withdrawn": ["d"],
         "rejected": [{"name": "<script>alert(1)</script>", "reason": "empty & broken"}],
     }
 

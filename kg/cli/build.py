@@ -49,12 +49,19 @@ def build(
     limit: Limit = None,
     base: Annotated[str, typer.Option(metavar="IRI", help="Base of all IRIs of a new graph.")] = "",
     jobs: Jobs = 1,
+    again: Annotated[
+        bool, typer.Option("--again", help="Do unchanged articles again, and those that `kg remove` took out.")
+    ] = False,
+    store: Annotated[
+        str, typer.Option(metavar="PLACE", help="Another folder, or address of a SPARQL server; else OUT/store.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the articles and say what would be done.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Read articles and add their events to the graph in OUT/store; a rerun does only what is new or changed.
 
-    What could not be read is listed with its reason in OUT/rejected.jsonl, and the rest goes on.
+    What could not be read is listed with its reason in OUT/rejected.jsonl, and the rest goes on. What `kg remove` took
+    out stays out unless --again asks for it.
 
     [bold]Examples[/bold]
 
@@ -76,14 +83,22 @@ def build(
         _print_plan(chosen)
         return
     settings = make_settings(model, actors, extractor, min_confidence, jobs)
-    tally = build_graph(chosen, out, settings, base=base, quiet=quiet)
+    place = store or str(out / "store")
+    tally = build_graph(chosen, out, settings, base=base, quiet=quiet, store=place, again=again)
     if versions:  # only now: what an interrupt kept from the store is fetched again
         write_versions(out / "addresses.json", versions)
-    _finish(tally, out, quiet)
+    _finish(tally, place, quiet)
 
 
 def build_graph(
-    articles: Iterable[Article | Rejected], out: Path, settings: Settings, *, base: str = "", quiet: bool = False
+    articles: Iterable[Article | Rejected],
+    out: Path,
+    settings: Settings,
+    *,
+    base: str = "",
+    quiet: bool = False,
+    store: str = "",
+    again: bool = False,
 ) -> Tally:
     """Add articles to the store of a folder, with progress, and write the run's report.
 
@@ -93,19 +108,21 @@ def build_graph(
     from kg.building import Manifest
     from kg.building import build as add_articles
     from kg.cli.presentation import progress
+    from kg.remote import open_store
     from kg.reports import Tally
-    from kg.store import Store
 
     out.mkdir(parents=True, exist_ok=True)
     tally = Tally()
     try:
         with (
             progress(quiet) as shown,
-            Store.open(out / "store", base) as store,
+            open_store(store or str(out / "store"), base) as graph,
             Manifest(out / "manifest.jsonl") as manifest,
         ):
+            if again:
+                manifest.forget()
             start, task = time.monotonic(), shown.add_task("building", total=None, speed="")
-            for outcome in add_articles(articles, store, manifest, settings):
+            for outcome in add_articles(articles, graph, manifest, settings):
                 tally.count(outcome)
                 pace = tally.articles / (time.monotonic() - start)
                 shown.update(task, advance=1, speed=f"{pace:.1f} articles/s, {tally.events} events")
@@ -134,16 +151,14 @@ def _print_plan(articles: Iterable[Article | Rejected]) -> None:
     finish(rejected)
 
 
-def _finish(tally: Tally, out: Path, quiet: bool) -> None:
+def _finish(tally: Tally, place: str, quiet: bool) -> None:
     from kg.cli.presentation import print_rejected, talk
 
     if tally.rejected:
         print_rejected(talk(), tally.rejected)
     if not quiet:
         print_summary(tally)
-        talk().print(
-            f"graph in {out / 'store'}; look at it with: kg view --store {out / 'store'} --open", soft_wrap=True
-        )
+        talk().print(f"graph in {place}; look at it with: kg view --store {place} --open", soft_wrap=True)
     if tally.rejected:
         raise typer.Exit(3)
 
@@ -159,6 +174,8 @@ def print_summary(tally: Tally) -> None:
         ("events", str(tally.events)),
         *((f"  {type_}", str(count)) for type_, count in tally.types.most_common()),
     ]
+    if tally.withdrawn:
+        rows.insert(2, ("articles taken out before, left out", str(len(tally.withdrawn))))
     if tally.undated:
         rows.insert(2, ("  without a date: relative dates stay open", str(tally.undated)))
     print_table(talk(), "", ("", "count>"), rows)

@@ -74,6 +74,31 @@ def test_an_article_that_the_store_lost_is_built_again(articles: Path, tmp_path:
     assert triples(out) == before
 
 
+def test_an_article_that_was_removed_stays_out_until_it_is_asked_for_again(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(articles, out)
+    before = triples(out)
+    assert run(["remove", "b", "--store", str(out / "store")]) == 0
+    without = triples(out)
+    assert without != before
+    (articles / "b.txt").write_text(INVASION.replace("torsdag", "i dag"), encoding="utf-8")
+    assert build(articles, out)[1]["withdrawn"] == ["b"]
+    assert triples(out) == without
+    (articles / "b.txt").write_text(INVASION, encoding="utf-8")
+    report = build(articles, out, "--again")[1]
+    assert (report["withdrawn"], report["articles"]) == ([], {"added": 1, "unchanged": 1, "undated": 0})
+    assert build(articles, out)[1]["articles"] == {"added": 0, "unchanged": 2, "undated": 0}
+    assert triples(out) == before
+
+
+def test_a_build_into_another_folder_is_remembered_by_its_own(articles: Path, tmp_path: Path) -> None:
+    out, store = tmp_path / "out", str(tmp_path / "elsewhere" / "graph")
+    assert build(articles, out, "--store", store)[0] == 0
+    assert not (out / "store").exists()
+    assert run(["remove", "b", "--store", store, "--out", str(out)]) == 0
+    assert build(articles, out, "--store", store)[1]["withdrawn"] == ["b"]
+
+
 def test_a_manifest_that_was_cut_short_costs_one_article(articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(articles, out)
