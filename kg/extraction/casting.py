@@ -43,7 +43,7 @@ def cast_roles(scene: Scene, model: LinearModel, language: str) -> Cast:
     best, source, target = 0.0, -1, -1
     for i, p in (*enumerate(first), (-1, NONE_SOURCE)):
         for j, q in (*enumerate(second), (-1, NONE_TARGET)):
-            if (i != j or i == -1) and not _overlap(scene, i, j) and p * q > best:
+            if (i != j or i == -1) and not _overlap(scene, i, j) and p * q > best and not _are_fellows(scene, i, j):
                 best, source, target = p * q, i, j
     chosen = _with_seconds(scene, first, source, target)
     others = _with_seconds(scene, second, target, source)
@@ -66,9 +66,25 @@ def _cast_sides(scene: Scene, model: LinearModel, language: str) -> Cast:
     ordered = sorted(sides, key=lambda i: scene.fillers[i].mentions[0].head)
     if len(ordered) == 1 and (both := _split_group(scene.fillers[ordered[0]])):
         return Cast(both, scores[ordered[0]], scores[ordered[0]])
-    roles = Roles(_filled(scene, ordered[:1], "source"), _filled(scene, ordered[1:], "target"))
+    first = _first_side(scene, ordered)
+    roles = Roles(_filled(scene, ordered[:first], "source"), _filled(scene, ordered[first:], "target"))
     likely = [*sorted((scores[i] for i in ordered), reverse=True), 0.0, 0.0]
     return Cast(roles, likely[0], likely[1])
+
+
+def _first_side(scene: Scene, ordered: list[int]) -> int:
+    """Return how many of the parties, in the order of the text, stand on the first's side.
+
+    "Danmark og Norge enedes med Rusland" has two against one; where an enumeration is all that there is, its first
+    member has the others on its other side.
+    """
+    if not ordered:
+        return 0
+    fellows = scene.fillers[ordered[0]].fellows
+    beside = 1
+    while beside < len(ordered) and scene.fillers[ordered[beside]].principals in fellows:
+        beside += 1
+    return beside if beside < len(ordered) else 1
 
 
 def _split_group(filler: Filler) -> Roles | None:
@@ -84,8 +100,10 @@ def _split_group(filler: Filler) -> Roles | None:
 def _with_seconds(scene: Scene, scores: list[float], best: int, other: int) -> list[int]:
     if best < 0:
         return []
-    likely = [i for i, p in enumerate(scores) if p >= SECOND and i not in (best, other)]
-    return _disjoint(scene, [best, *sorted(likely, key=lambda i: -scores[i])])
+    beside = [i for i in range(len(scores)) if i != best and _are_fellows(scene, best, i)]
+    likely = [i for i, p in enumerate(scores) if p >= SECOND and i not in (best, other, *beside)]
+    likely = [i for i in likely if other < 0 or not _are_fellows(scene, other, i)]
+    return _disjoint(scene, [best, *beside, *sorted(likely, key=lambda i: -scores[i])])
 
 
 def _disjoint(scene: Scene, indices: list[int]) -> list[int]:
@@ -97,6 +115,16 @@ def _disjoint(scene: Scene, indices: list[int]) -> list[int]:
             kept.append(i)
             taken |= set(scene.fillers[i].principals)
     return kept
+
+
+def _are_fellows(scene: Scene, i: int, j: int) -> bool:
+    """Say whether two fillers are members of one enumeration that the lexicon's slots do not divide."""
+    if i < 0 or j < 0 or scene.fillers[j].principals not in scene.fillers[i].fellows:
+        return False
+    rule = scene.rule
+    pairs = ((p, q) for p in rule.source.parties for q in rule.target.parties)
+    divided = {scene.fillers[i].principals, scene.fillers[j].principals}
+    return not any({p.principals, q.principals} == divided for p, q in pairs)
 
 
 def _overlap(scene: Scene, i: int, j: int) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extraction.grammar import clause_head, path_to_root, phrases_with, preposition
 from kg.extraction.parties import Parties, Party
@@ -49,11 +49,15 @@ class Filler:
         principals: Whom it stands for.
         mentions: Where it is named in the predicate's sentence and the two before, the nearest first.
         distance: Sentences between its nearest mention and the predicate.
+        head: Index of the token that heads its nearest mention, or the enumeration that this is a member of.
+        fellows: The other members of that enumeration.
     """
 
     principals: tuple[str, ...]
     mentions: tuple[Party, ...]
     distance: int
+    head: int
+    fellows: frozenset[Principals] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,18 @@ def find_fillers(predicate: Predicate, parties: Parties, prominence: Mapping[Pri
     fillers = []
     for principals, rows in found.items():
         rows.sort(key=lambda r: r[:2])
-        fillers.append((rows[0][:2], Filler(principals, tuple(r[2] for r in rows), rows[0][0])))
+        fillers.append((rows[0][:2], _filler(principals, tuple(r[2] for r in rows), rows[0][0], parties, token.doc)))
     return tuple(filler for _, filler in sorted(fillers, key=lambda e: e[0]))
+
+
+def _filler(
+    principals: Principals, mentions: tuple[Party, ...], distance: int, parties: Parties, doc: Doc
+) -> Filler:
+    members = parties.enumeration(mentions[0])
+    heads = [p.head for p in members]
+    top = next((h for h in heads if all(h == o or doc[h].is_ancestor(doc[o]) for o in heads)), heads[0])
+    fellows = frozenset(p.principals for p in members) - {principals}
+    return Filler(principals, mentions, distance, top, fellows)
 
 
 def _places_in_slots(predicate: Predicate, parties: Parties) -> Iterator[Party]:
@@ -158,7 +172,7 @@ def describe_filler(scene: Scene, filler: Filler, role: str, language: str) -> t
 
 def _position(scene: Scene, filler: Filler) -> Iterator[str]:
     token, party = scene.predicate.token, filler.mentions[0]
-    head = token.doc[party.head]
+    head = token.doc[filler.head]
     yield f"rule={_slot(filler, scene, 'source')}+{_slot(filler, scene, 'target')}"
     yield f"where={_where(token, head, filler)}"
     yield f"path={_path(token, head) if filler.distance == 0 else filler.distance}"
@@ -183,7 +197,7 @@ def _position(scene: Scene, filler: Filler) -> Iterator[str]:
 
 
 def _words(scene: Scene, filler: Filler) -> Iterator[str]:
-    token, head = scene.predicate.token, scene.predicate.token.doc[filler.mentions[0].head]
+    token, head = scene.predicate.token, scene.predicate.token.doc[filler.head]
     if filler.distance:
         return
     yield f"preposition={preposition(head)}+{_side(token, head)}"

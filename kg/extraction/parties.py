@@ -7,7 +7,7 @@ cannot be told apart without knowing that "Moskva" and "Kreml" are one and the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -16,6 +16,8 @@ from kg.extraction.grammar import children, preposition
 from kg.model import Mention, MentionKind, Resolution
 
 NESTED_DEPTH = 3
+LONGEST_JOINT = 4
+JOINTS = frozenset({"PUNCT", "CCONJ", "DET", "ADJ", "NOUN", "PROPN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ class Parties:
         by_head: Token index -> the party whose mention it heads.
         everyone: In the order of the text.
         places: Token index -> the party whose capital is named there as a mere place.
+        enumerations: Index of a mention's head -> the enumeration that it is a member of: "Norge, Sverige og Finland".
     """
 
     by_token: Mapping[int, Party]
     by_head: Mapping[int, Party]
     everyone: tuple[Party, ...]
     places: Mapping[int, Party]
+    enumerations: Mapping[int, tuple[Party, ...]]
 
     def place_at(self, token: Token) -> tuple[Party, ...]:
         """Return whose capital a token names as a mere place: "flew to Beijing"; () for none."""
@@ -64,7 +68,11 @@ class Parties:
         for part in (token, *token.conjuncts):
             party = self.at(part)
             found += [*self._joined_before(party, token.doc), party] if party else self._inside(part, NESTED_DEPTH)
-        return distinct(found)
+        return distinct(member for party in found for member in self.enumeration(party))
+
+    def enumeration(self, party: Party) -> tuple[Party, ...]:
+        """Return the members of the enumeration that a party stands in, else the party alone."""
+        return self.enumerations.get(party.head, (party,))
 
     def below(self, token: Token) -> tuple[Party, ...]:
         """Return all parties in the subtree of a token, in the order of the text."""
@@ -124,7 +132,63 @@ def index_parties(
         by_head[span.root.i] = party
         by_token.update((t.i, party) for t in span)
     everyone.sort(key=lambda p: p.mention.span)
-    return Parties(by_token, by_head, tuple(everyone), places)
+    members = (found for found in _enumerations(everyone, doc))
+    enumerations = {party.head: found for found in members for party in found}
+    return Parties(by_token, by_head, tuple(everyone), places, enumerations)
+
+
+def _enumerations(parties: Sequence[Party], doc: Doc) -> Iterator[tuple[Party, ...]]:
+    """Yield the mentions that stand side by side, joined by commas and closed by "and".
+
+    The words decide, since a small parser often attaches the members of a long enumeration elsewhere; where "and"
+    joins clauses instead, the second mention is the subject of a verb of its own.
+    """
+    chain: list[Party] = []
+    for party in parties:
+        joint = _joint(chain[-1], party, doc) if chain else None
+        if joint == ",":
+            chain.append(party)
+        elif joint == "and" or (joint == ", and" and len(chain) > 1):
+            yield from _as_enumeration((*chain, party))
+            chain = []
+        else:
+            chain = [party]
+
+
+def _as_enumeration(members: tuple[Party, ...]) -> Iterator[tuple[Party, ...]]:
+    if len({m.principals for m in members}) == len(members):
+        yield members
+
+
+def _joint(one: Party, other: Party, doc: Doc) -> str | None:
+    """Return how two mentions are joined: ",", "and" or ", and"; None where they are not."""
+    start = next((t.i for t in doc[one.head :] if t.idx >= one.mention.span.end), len(doc))
+    between = doc[start : _first_token(other, doc)]
+    if not 0 < len(between) <= LONGEST_JOINT or any(t.pos_ not in JOINTS for t in between):
+        return None
+    if between[0].text == "," and len(between) == 1:
+        return ","
+    if _opens_clause(one, other, doc):
+        return None
+    if between[0].pos_ == "CCONJ":
+        return "and"
+    return ", and" if between[0].text == "," and between[1].pos_ == "CCONJ" else None
+
+
+def _first_token(party: Party, doc: Doc) -> int:
+    first = party.head
+    while first and doc[first - 1].idx >= party.mention.span.start:
+        first -= 1
+    return first
+
+
+def _opens_clause(one: Party, other: Party, doc: Doc) -> bool:
+    """Say whether the second of two mentions is the subject of a clause of its own."""
+    token = doc[other.head]
+    while token.dep_ in ("nmod:poss", "amod", "compound", "flat") and token.head != token:
+        token = token.head
+    below = token.dep_.startswith("nsubj") and token.head.i > token.i
+    return below and not token.head.is_ancestor(doc[one.head])
 
 
 def _is_mere_place(mention: Mention) -> bool:
