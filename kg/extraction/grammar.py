@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.languages.lexicon import Language
 
@@ -61,6 +62,12 @@ def grammar_of(language: Language) -> Grammar:
         place_prepositions=frozenset(words.get("place_prepositions", ())),
         present_participle_suffixes=tuple(words.get("present_participle_suffixes", ())),
     )
+
+
+@lru_cache(maxsize=2)
+def text_of(doc: Doc) -> str:
+    """Return the text of a document; spaCy puts it together anew from all tokens each time."""
+    return doc.text
 
 
 def children(token: Token, *labels: str) -> list[Token]:
