@@ -72,7 +72,7 @@ def text_of(doc: Doc) -> str:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the children whose label, or its part before the colon, is one of `labels`."""
-    return [c for c in token.children if c.dep_ in labels or c.dep_.split(":")[0] in labels]
+    return [c for c in token.children if (label := c.dep_) in labels or label.partition(":")[0] in labels]
 
 
 def is_passive(verb: Token, grammar: Grammar) -> bool:

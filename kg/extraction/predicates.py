@@ -128,21 +128,26 @@ class Setting:
         parties: Who stands where.
         grammar: The language's grammar words.
         answers: Of each token the patterns of the lexicon that it fits, mostly none.
+        sentences: Of each token where its sentence begins and ends.
     """
 
     parties: Parties
     grammar: Grammar
     answers: tuple[frozenset[str], ...]
+    sentences: tuple[tuple[int, int], ...]
 
     def fits(self, token: Token, patterns: Sequence[str]) -> bool:
         """Say whether a token fits any of some patterns of the lexicon."""
         found = self.answers[token.i]
         return bool(found) and not found.isdisjoint(patterns)
 
-    def any_fits(self, start: int, end: int, but: int, patterns: Sequence[str]) -> bool:
-        """Say whether any token of a stretch, one aside, fits any of some patterns."""
-        near = (found for i, found in enumerate(self.answers[start:end], start) if found and i != but)
-        return any(not found.isdisjoint(patterns) for found in near)
+    def near(self, token: Token, reach: int, patterns: Sequence[str]) -> Iterator[int]:
+        """Yield the other tokens within reach in a token's sentence that fit any of some patterns."""
+        start, end = self.sentences[token.i]
+        start, end = max(start, token.i - reach), min(end, token.i + reach + 1)
+        for i, found in enumerate(self.answers[start:end], start):
+            if found and i != token.i and not found.isdisjoint(patterns):
+                yield i
 
 
 def index_lexicon(language: Language) -> LexiconIndex:
@@ -191,7 +196,8 @@ def find_predicates(doc: Doc, index: LexiconIndex, parties: Parties, grammar: Gr
     at most `READINGS`.
     """
     words = [(token.lemma_.lower(), token.lower_) for token in doc]
-    setting = Setting(parties, grammar, tuple(_answers_of(*word, index) for word in words))
+    bounds = chain.from_iterable([(sentence.start, sentence.end)] * len(sentence) for sentence in doc.sents)
+    setting = Setting(parties, grammar, tuple(_answers_of(*word, index) for word in words), tuple(bounds))
     found = []
     for token, word in zip(doc, words, strict=True):
         units = _candidates(*word, token.pos_, index)
@@ -321,7 +327,7 @@ def _holds(constraint: Constraint, token: Token, setting: Setting) -> bool:
         case "pass":
             return is_passive(token, setting.grammar)
         case "word":
-            return setting.any_fits(token.sent.start, token.sent.end, token.i, constraint.lemmas)
+            return any(True for _ in setting.near(token, len(token.doc), constraint.lemmas))
     arguments = argument_tokens(token, constraint.role, setting.grammar)
     if not constraint.lemmas:
         return bool(arguments)
@@ -333,19 +339,19 @@ def _is_near(constraint: Constraint, token: Token, setting: Setting) -> bool:
     if constraint.role in ("pass", "word", "refl") or not constraint.lemmas:
         return False
     wanted = [e for e in constraint.lemmas if e != "@actor"]
-    phrase = constraint.role not in SLOTS
-    start, end = max(token.sent.start, token.i - NEAR), min(token.sent.end, token.i + NEAR + 1)
-    for other in token.doc[start:end]:
-        if other == token or not (setting.fits(other, wanted) or _is_actor(other, constraint, setting.parties)):
-            continue
-        if not phrase or _follows(other, constraint.role):
-            return True
-    return False
+    found = setting.near(token, NEAR, wanted)
+    if constraint.role in SLOTS:
+        return any(True for _ in found)
+    return any(_follows(token.doc[i], constraint.role) for i in (*found, *_actors_near(constraint, token, setting)))
 
 
-def _is_actor(token: Token, constraint: Constraint, parties: Parties) -> bool:
-    """Say whether a token is an actor after the preposition asked for; any other actor near by proves nothing."""
-    return "@actor" in constraint.lemmas and constraint.role not in SLOTS and token.i in parties.by_head
+def _actors_near(constraint: Constraint, token: Token, setting: Setting) -> list[int]:
+    """Return the actors near by where one is asked for after a preposition; any other actor proves nothing."""
+    if "@actor" not in constraint.lemmas:
+        return []
+    start, end = setting.sentences[token.i]
+    reach = range(max(start, token.i - NEAR), min(end, token.i + NEAR + 1))
+    return [i for i in reach if i != token.i and i in setting.parties.by_head]
 
 
 def _follows(token: Token, words: str) -> bool:
