@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.graph.files import find_form
 from kg.graph.merge import Change, change_article, change_events
 from kg.graph.names import DEFAULT_BASE, Names, make_names
 from kg.graph.rdf import article_quads, event_quads
@@ -223,9 +224,7 @@ class Store:
         Raises:
             StoreError: The file is missing, of another kind or broken; nothing of it is kept.
         """
-        form = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
-        if form is None:
-            raise StoreError(f"{path}: no RDF by its name; .ttl, .nt, .nq, .trig, .jsonld and .rdf are")
+        form = find_form(path)
         before = len(self._graph)
         try:
             own = set(self._graph.named_graphs())

@@ -54,7 +54,7 @@ DOORS = {
         "kg/ontology/*",
         "kg/graph/*",
         "kg/store.py",
-        "kg/remote.py",
+        "kg/remote/*",
         "kg/exporters/*",
         "kg/validation.py",
         "kg/server/*",

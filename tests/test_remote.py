@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,41 @@ def test_a_file_loads_into_a_server_and_comes_out_the_same(remote: Store, sample
     assert (tmp_path / "a.nq").read_bytes() == (tmp_path / "b.nq").read_bytes()
 
 
+def test_a_server_without_a_graph_store_is_loaded_and_dumped_by_sparql(
+    remote: Store, server: str, sample_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_STORE_UPDATE", server.replace("/query", "/update"))
+    export(sample_store, tmp_path / "a.nq")
+    plain = open_store(f"{server}?")
+    assert plain.load(tmp_path / "a.nq") == len(sample_store) - len(Store.in_memory())
+    export(plain, tmp_path / "b.nq")
+    assert (tmp_path / "a.nq").read_bytes() == (tmp_path / "b.nq").read_bytes()
+    assert set(remote.quads()) == set(sample_store.quads())
+
+
+@pytest.mark.parametrize("address", ["/query", "/query?"], ids=["graph store", "update"])
+def test_a_blank_node_stays_one_however_many_requests_a_file_takes(
+    remote: Store, server: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del remote  # emptied the server
+    monkeypatch.setenv("KG_STORE_UPDATE", server.replace("/query", "/update"))
+    monkeypatch.setattr("kg.remote.store.CHUNK", 100)
+    lines = (f"_:b <http://x/p> <http://x/{n}> .\n<http://x/{n}> <http://x/q> '{n}' .\n" for n in range(20))
+    (tmp_path / "a.ttl").write_text("".join(lines))
+    store = open_store(server.replace("/query", address))
+    store.load(tmp_path / "a.ttl")
+    (row,) = store.rows("SELECT (COUNT(DISTINCT ?b) AS ?n) { ?b <http://x/p> ?o FILTER EXISTS { ?o <http://x/q> ?q } }")
+    assert row["n"] == "1"
+
+
+def test_nothing_is_sent_of_a_file_that_is_broken(remote: Store, tmp_path: Path) -> None:
+    before = len(remote)
+    (tmp_path / "a.nt").write_text("<http://a> <http://b> <http://c> .\n<http://a> broken")
+    with pytest.raises(StoreError, match=r"a\.nt"):
+        remote.load(tmp_path / "a.nt")
+    assert len(remote) == before
+
+
 def test_commands_take_an_address_for_a_store(
     remote: Store,
     server: str,
@@ -136,22 +172,58 @@ def test_credentials_come_from_the_environment(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
+    with answering(b"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n") as (address, seen):
+        with pytest.raises(StoreError, match="answers 500"):
+            RemoteStore(f"{address}/sparql")
+        assert authorizations(seen) == [header]
+
+
+def test_credentials_do_not_follow_a_redirect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE_TOKEN", "abc")
+    with answering(b"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n") as (elsewhere, thief):
+        reply = f"HTTP/1.1 302 Found\r\nLocation: {elsewhere}/\r\nContent-Length: 0\r\n\r\n"
+        with answering(reply.encode()) as (address, seen), pytest.raises(StoreError):
+            RemoteStore(f"{address}/sparql")
+        assert authorizations(seen) == ["Bearer abc"]
+        assert authorizations(thief) == [""]
+
+
+def test_a_server_that_asks_for_digest_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE_USER", "dba")
+    monkeypatch.setenv("KG_STORE_PASSWORD", "pw")
+    challenge = b'HTTP/1.1 401 Who\r\nWWW-Authenticate: Digest realm="r", nonce="n", qop="auth", algorithm=MD5\r\n'
+    end = b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+    with answering(challenge + end, b"HTTP/1.1 500 No\r\n" + end) as (address, seen):
+        with pytest.raises(StoreError, match="answers 500"):
+            RemoteStore(f"{address}/sparql")
+        first, second = authorizations(seen)
+    assert first.startswith("Basic ")
+    assert second.startswith('Digest username="dba", realm="r"')
+
+
+@contextmanager
+def answering(*replies: bytes) -> Iterator[tuple[str, list[str]]]:
+    """Give the address of a server that answers so many requests, and what it was sent."""
+    seen: list[str] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        seen: list[str] = []
 
         def answer() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                seen.append(connection.recv(10_000).decode())
-                connection.send(b"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n")
+            for reply in replies:
+                connection, _ = listener.accept()
+                with connection:
+                    seen.append(connection.recv(10_000).decode())
+                    connection.send(reply)
 
         thread = threading.Thread(target=answer)
         thread.start()
-        with pytest.raises(StoreError, match="answers 500"):
-            RemoteStore(f"http://127.0.0.1:{listener.getsockname()[1]}/sparql")
-        thread.join()
-    found = [line.split(": ", 1)[1] for line in seen[0].splitlines() if line.lower().startswith("authorization")]
-    assert found == ([header] if header else [])
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}", seen
+        thread.join(timeout=10)
+
+
+def authorizations(seen: list[str]) -> list[str]:
+    """Return the credentials in each request, "" for none."""
+    lines = ([row for row in request.splitlines() if row.lower().startswith("authorization: ")] for request in seen)
+    return [rows[0].split(": ", 1)[1] if rows else "" for rows in lines]
 
 
 def test_only_http_addresses_are_remote() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.grammar import VERBAL, Grammar, children, path_to_root, preposition, subjects
+from kg.extraction.grammar import VERBAL, Grammar, children, path_to_root, preposition, subjects, text_of
 from kg.extraction.parties import Parties, Party
 from kg.languages.lexicon import Language
 
@@ -99,9 +99,9 @@ def find_quotations(
     where it opens a paragraph of its own as an answer does in an interview, of the one before that.
     """
     found: list[Quotation] = []
-    for start, end in _quoted_spans(doc.text, language.quotes):
+    for start, end in _quoted_spans(text_of(doc), language.quotes):
         speakers = _speakers_near(doc, start, end, parties, reporting, grammar)
-        if not speakers and found and _continues(doc.text, found[-1].end, start):
+        if not speakers and found and _continues(text_of(doc), found[-1].end, start):
             speakers = found[-1].speakers
         found.append(Quotation(start, end, speakers))
     return tuple(found)
@@ -348,7 +348,7 @@ def _speakers_near(
         if start <= token.idx < end or token.pos_ not in VERBAL or not _reports(token, reporting):
             continue
         distance = token.idx - end if token.idx >= end else start - token.idx
-        between = doc.text[end : token.idx] if token.idx >= end else doc.text[token.idx : start]
+        between = text_of(doc)[end : token.idx] if token.idx >= end else text_of(doc)[token.idx : start]
         if distance < best[0] and "\n\n" not in between:
             speakers = _speakers_of(token, parties, grammar)
             if speakers:

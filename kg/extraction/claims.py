@@ -25,7 +25,7 @@ from kg.extraction.date_readings import DateLexicon
 from kg.extraction.dates import DatedSpan, compile_dates, find_dates
 from kg.extraction.dating import find_time
 from kg.extraction.fillers import Principals, Scene, Standing, count_standings, find_fillers, rank_parties
-from kg.extraction.grammar import Grammar, grammar_of, is_passive
+from kg.extraction.grammar import Grammar, grammar_of, is_passive, text_of
 from kg.extraction.linear import LinearModel
 from kg.extraction.parties import Parties, Party, index_parties
 from kg.extraction.places import PlacedToken, find_place, find_places
@@ -298,7 +298,7 @@ def trigger_span(predicate: Predicate) -> Span:
 
 def sentence_span(token: Token) -> Span:
     """Return the sentence that a token stands in, without the white space around it and never across paragraphs."""
-    text, start, end = token.doc.text, token.sent.start_char, token.sent.end_char
+    text, start, end = text_of(token.doc), token.sent.start_char, token.sent.end_char
     cut = text.rfind("\n\n", start, token.idx)
     start = cut + 2 if cut >= 0 else start
     cut = text.find("\n\n", token.idx, end)

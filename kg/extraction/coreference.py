@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.anaphora import Anaphora, anaphora_of
 from kg.extraction.candidates import Candidate, Candidates, build_candidates
+from kg.extraction.grammar import text_of
 from kg.extraction.quotes import find_quote_speaker
 from kg.extraction.titles import link_title
 from kg.languages.lexicon import Language
@@ -142,7 +143,7 @@ def _group(token: Token, count: int, found: Candidates, words: Anaphora) -> Ment
     members = found.group(token.idx, count, states=words.is_group_of_states(token))
     first = words.group_start(token)
     span = Span(first.idx, token.idx + len(token))
-    text = token.doc.text[span.start : span.end]
+    text = text_of(token.doc)[span.start : span.end]
     return Mention(span, text, MentionKind.GROUP, antecedents=members) if members else None
 
 

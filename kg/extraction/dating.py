@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from kg.extraction.dates import DatedSpan
-from kg.extraction.grammar import NOMINAL, VERBAL, children, path_to_root
+from kg.extraction.grammar import NOMINAL, VERBAL, children, path_to_root, text_of
 from kg.model import Status, TimeExpression
 
 LOOKING_AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
@@ -91,7 +91,7 @@ def _cost_of(token: Token, status: Status, dated: DatedSpan) -> int:
     """Return the cost of an expression; "two days after ..." dates but what it goes on to tell."""
     if dated.rule != OFFSET:
         return _cost(token, status, _root_of(token.doc, dated))
-    between = token.doc.text[dated.span.end : token.idx]
+    between = text_of(token.doc)[dated.span.end : token.idx]
     return 0 if token.idx >= dated.span.end and not set(between) & set(",;:") else BARRED
 
 
@@ -143,7 +143,7 @@ def _cost_down(node: Token) -> int:
 
 def _dateline(token: Token, dates: Iterable[DatedSpan]) -> DatedSpan | None:
     """Return the date that opens a token's paragraph and is set off from what follows."""
-    text = token.doc.text
+    text = text_of(token.doc)
     start = text.rfind("\n\n", 0, token.idx) + 2 if "\n\n" in text[: token.idx] else 0
     for dated in dates:
         inside = start <= dated.span.start <= start + DATELINE and dated.span.end <= token.idx

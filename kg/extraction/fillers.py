@@ -97,9 +97,9 @@ def find_fillers(predicate: Predicate, parties: Parties, prominence: Mapping[Pri
     """
     token = predicate.token
     found: dict[Principals, list[tuple[int, int, Party]]] = {}
-    starts = _sentence_starts(token)
+    starts, end = _sentence_starts(token), token.sent.end
     for party in (*parties.everyone, *_places_in_slots(predicate, parties)):
-        near = starts[-1] <= party.head < token.sent.end
+        near = starts[-1] <= party.head < end
         if not near and prominence.get(party.principals, UNRANKED) >= PROMINENT:
             continue
         distance = next(n for n, start in enumerate(starts) if party.head >= start) if near else FAR

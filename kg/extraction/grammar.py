@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.languages.lexicon import Language
 
@@ -63,9 +64,15 @@ def grammar_of(language: Language) -> Grammar:
     )
 
 
+@lru_cache(maxsize=2)
+def text_of(doc: Doc) -> str:
+    """Return the text of a document; spaCy puts it together anew from all tokens each time."""
+    return doc.text
+
+
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the children whose label, or its part before the colon, is one of `labels`."""
-    return [c for c in token.children if c.dep_ in labels or c.dep_.split(":")[0] in labels]
+    return [c for c in token.children if (label := c.dep_) in labels or label.partition(":")[0] in labels]
 
 
 def is_passive(verb: Token, grammar: Grammar) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extraction.claims import Candidate, Rules
 from kg.extraction.features import Surroundings, describe
-from kg.extraction.grammar import path_to_root
+from kg.extraction.grammar import path_to_root, text_of
 from kg.extraction.linear import LinearModel
 
 SHOWN = 6
@@ -68,7 +68,7 @@ def surroundings_of(candidates: Sequence[Candidate]) -> list[Surroundings]:
             frozenset(p for party in roles.target.parties for p in party.principals),
         )
         above = next((types[t.i] for t in path_to_root(token) if t != token and t.i in types), "")
-        paragraph = token.doc.text.count("\n\n", 0, token.idx)
+        paragraph = text_of(token.doc).count("\n\n", 0, token.idx)
         found.append(
             Surroundings(
                 earlier_same=seen[key],

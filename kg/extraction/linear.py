@@ -37,12 +37,14 @@ class LinearModel:
 
     def probability(self, features: Iterable[str]) -> float:
         """Return the probability that what has these features is right, in (0, 1)."""
-        total = sum(float(self.weights[hash_feature(f)]) for f in features)
+        weights = self.weights.data  # gives plain numbers; one by one, numpy's own take four times as long
+        total = sum([weights[hash_feature(f)] for f in features])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def weigh(self, features: Iterable[str]) -> list[tuple[float, str]]:
         """Return the features with their weights, the weightiest first."""
-        weighed = [(float(self.weights[hash_feature(f)]), f) for f in features]
+        weights = self.weights.data
+        weighed = [(weights[hash_feature(f)], f) for f in features]
         return sorted(weighed, key=lambda e: (-abs(e[0]), e[1]))
 
 

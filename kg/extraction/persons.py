@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.extraction.calendar_names import is_of_calendar, is_titled_family_name, may_repeat_family_name
 from kg.extraction.gazetteer import Hit
 from kg.extraction.phrases import Phrase, Reading
 from kg.model import Mention, MentionKind, Span
@@ -84,7 +85,9 @@ def _may_be_name(reading: Reading, index: int) -> bool:
     if reading.gazetteer.has("stops", word) or reading.gazetteer.has("honorifics", word) or index in reading.titles:
         return False
     hit = reading.names.get(index)
-    return hit is None or hit.form.is_city or hit.form.kind is MentionKind.PERSON
+    if hit is not None and not hit.form.is_city and hit.form.kind is not MentionKind.PERSON:
+        return False
+    return not is_of_calendar(reading, index)
 
 
 def _introduced_by_title(
@@ -100,6 +103,8 @@ def _introduced_by_title(
         if gap == " " and phrase.owners and (after := _after_place(reading, first)):
             first, gap = after, ", "
         last = run_of_capitals(reading, first)
+        if last < first and gap == " " and is_titled_family_name(reading, phrase, first):
+            last = first
         if last < first or gap not in (" ", ", ") or (gap == ", " and not _is_apposed_name(reading, first, last)):
             continue
         yield (first, last), _person(reading, first, last, title)
@@ -234,7 +239,8 @@ def _with_family_names(reading: Reading, persons: list[Mention], taken: set[int]
             yield replace(person, antecedents=(known,)) if known is not None and len(full) == 1 else person
         elif index not in taken and word.is_capitalised:
             known = _family_of(word.text.casefold(), by_family, reading)
-            if known is not None and (index not in reading.covered or index in reading.names):
+            is_free = index not in reading.covered or index in reading.names
+            if known is not None and is_free and may_repeat_family_name(reading, index):
                 span = Span(word.start, word.end)
                 yield Mention(span, word.text, MentionKind.PERSON, known.candidates, (known,), known.office)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.grammar import VERBAL, Grammar, path_to_root, preposition
+from kg.extraction.grammar import VERBAL, Grammar, path_to_root, preposition, text_of
 from kg.model import PlaceMention, Span
 from kg.ontology.places import Place
 
@@ -69,12 +69,16 @@ def _mention(span: Span, text: str, known: Place | None) -> PlaceMention:
 
 
 def _named_spans(doc: Doc, places: Mapping[str, Place]) -> Iterable[tuple[int, int]]:
+    text = text_of(doc)
+    starts = [token.idx for token in doc]
+    ends = [token.idx + len(token) for token in doc]
     i = 0
-    while i < len(doc):
-        length = next((n for n in range(LONGEST_NAME, 0, -1) if doc[i : i + n].text in places), 0)
-        if length and doc[i].text[:1].isupper():
-            yield i, min(i + length, len(doc))
-        i += length or 1
+    while i < len(starts):
+        last = min(i + LONGEST_NAME, len(starts))
+        end = next((n for n in range(last, i, -1) if text[starts[i] : ends[n - 1]] in places), 0)
+        if end and text[starts[i]].isupper():
+            yield i, end
+        i = end or i + 1
 
 
 def _entity_spans(doc: Doc) -> Iterable[tuple[int, int]]:

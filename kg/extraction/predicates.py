@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 
@@ -51,6 +53,11 @@ MISTAGGED = {
     "N": frozenset({"VERB", "ADJ", "X"}),
 }
 """What a small model takes verbs and nouns for that it has never seen; then the form itself decides."""
+KEPT = 1 << 16
+"""Words whose look-ups are kept: the running words of news repeat themselves, and a look-up tries many endings."""
+Rank = tuple[bool, int, int, int]
+"""Whether the part of speech agrees, how much is asked for, length of the lemma, order of the lemma."""
+Ranked = tuple[LexicalUnit, Rank]
 NAMING = frozenset({MentionKind.NAME, MentionKind.ACRONYM, MentionKind.PERSON, MentionKind.METONYM})
 
 
@@ -78,20 +85,69 @@ class Fit(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Patterns:
+    """The words that the constraints of all units ask for, by what stands beside their `*`; values as written.
+
+    Attributes:
+        whole: Words without `*`.
+        ends: Of `*end`.
+        starts: Of `start*`.
+        parts: Of `*part*`.
+    """
+
+    whole: Mapping[str, tuple[str, ...]]
+    ends: Mapping[str, tuple[str, ...]]
+    starts: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class LexiconIndex:
-    """The lexicon by lemma.
+    """The lexicon by lemma; compared by identity, so that what is found in it can be kept.
 
     Attributes:
         by_lemma: Units of one lemma.
         by_suffix: Units whose lemma is `*suffix`.
         inflection: Part of speech -> (ending, replacement) pairs.
         irregular: Form of a strong verb -> its lemmas.
+        patterns: What the units' constraints ask for.
     """
 
     by_lemma: Mapping[str, tuple[LexicalUnit, ...]]
     by_suffix: Mapping[str, tuple[LexicalUnit, ...]]
     inflection: Mapping[str, tuple[tuple[str, str], ...]]
     irregular: Mapping[str, tuple[str, ...]]
+    patterns: Patterns
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Setting:
+    """What the constraints of units are held against: one text, its parties, and what is asked for at all.
+
+    Attributes:
+        parties: Who stands where.
+        grammar: The language's grammar words.
+        answers: Of each token the patterns of the lexicon that it fits, mostly none.
+        sentences: Of each token where its sentence begins and ends.
+    """
+
+    parties: Parties
+    grammar: Grammar
+    answers: tuple[frozenset[str], ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def fits(self, token: Token, patterns: Sequence[str]) -> bool:
+        """Say whether a token fits any of some patterns of the lexicon."""
+        found = self.answers[token.i]
+        return bool(found) and not found.isdisjoint(patterns)
+
+    def near(self, token: Token, reach: int, patterns: Sequence[str]) -> Iterator[int]:
+        """Yield the other tokens within reach in a token's sentence that fit any of some patterns."""
+        start, end = self.sentences[token.i]
+        start, end = max(start, token.i - reach), min(end, token.i + reach + 1)
+        for i, found in enumerate(self.answers[start:end], start):
+            if found and i != token.i and not found.isdisjoint(patterns):
+                yield i
 
 
 def index_lexicon(language: Language) -> LexiconIndex:
@@ -113,7 +169,19 @@ def index_lexicon(language: Language) -> LexiconIndex:
         by_suffix={k: tuple(v) for k, v in suffix.items()},
         inflection={pos: tuple((str(pair[0]), str(pair[1])) for pair in pairs) for pos, pairs in rules.items()},
         irregular={k: tuple(v) for k, v in irregular.items()},
+        patterns=_index_patterns(language.units),
     )
+
+
+def _index_patterns(units: Sequence[LexicalUnit]) -> Patterns:
+    tables: tuple[dict[str, tuple[str, ...]], ...] = ({}, {}, {}, {})
+    constraints = chain.from_iterable((*unit.required, *unit.excluded) for unit in units)
+    for pattern in dict.fromkeys(chain.from_iterable(constraint.lemmas for constraint in constraints)):
+        kind = pattern.startswith("*") + 2 * pattern.endswith("*")
+        table, key = tables[kind], pattern.lower()[pattern.startswith("*") :]
+        key = key.removesuffix("*") if pattern.endswith("*") else key
+        table[key] = (*table.get(key, ()), pattern)
+    return Patterns(*tables)
 
 
 def _table(language: Language, name: str) -> Mapping[str, Sequence[Sequence[str]]]:
@@ -127,17 +195,34 @@ def find_predicates(doc: Doc, index: LexiconIndex, parties: Parties, grammar: Gr
     A word may be read in several ways: of the units that fit, the best of each action is taken, the best of all first,
     at most `READINGS`.
     """
+    words = [(token.lemma_.lower(), token.lower_) for token in doc]
+    bounds = chain.from_iterable([(sentence.start, sentence.end)] * len(sentence) for sentence in doc.sents)
+    setting = Setting(parties, grammar, tuple(_answers_of(*word, index) for word in words), tuple(bounds))
     found = []
-    for token in doc:
-        if token.is_punct or token.is_space or token.dep_ in AUXILIARY or _is_in_name(token, parties):
+    for token, word in zip(doc, words, strict=True):
+        units = _candidates(*word, token.pos_, index)
+        if not units or token.is_punct or token.is_space or token.dep_ in AUXILIARY or _is_in_name(token, parties):
             continue
-        found += [Predicate(token, unit, by_tree) for unit, by_tree in _best_units(token, index, parties, grammar)]
+        found += [Predicate(token, unit, by_tree) for unit, by_tree in _best_units(token, units, setting)]
     return tuple(found)
 
 
-def lemmas_of(token: Token, index: LexiconIndex, pos: str) -> tuple[str, ...]:
-    """Return the lemmas that a token may have as part of speech `V`, `N` or `A`, the model's own first."""
-    return tuple(dict.fromkeys((token.lemma_.lower(), token.lower_, *_lemmas_by_form(token.lower_, index, pos))))
+@lru_cache(maxsize=KEPT)
+def _answers_of(lemma: str, form: str, index: LexiconIndex) -> frozenset[str]:
+    """Return the patterns of the lexicon that a word fits, by its lemma, its form or any that they may come from."""
+    found: set[str] = set()
+    for text in {*_lemmas_of(lemma, form, index, "N"), *_lemmas_of(lemma, form, index, "V")}:
+        found.update(index.patterns.whole.get(text, ()))
+        for cut in range(len(text) + 1):
+            found.update(index.patterns.ends.get(text[cut:], ()))
+            found.update(index.patterns.starts.get(text[:cut], ()))
+        found.update(*(patterns for part, patterns in index.patterns.parts.items() if part in text))
+    return frozenset(found)
+
+
+def _lemmas_of(lemma: str, form: str, index: LexiconIndex, pos: str) -> tuple[str, ...]:
+    """Return the lemmas that a word may have as part of speech `V`, `N` or `A`, the model's own first."""
+    return tuple(dict.fromkeys((lemma, form, *_lemmas_by_form(form, index, pos))))
 
 
 def _lemmas_by_form(form: str, index: LexiconIndex, pos: str) -> Iterator[str]:
@@ -156,15 +241,13 @@ def _is_in_name(token: Token, parties: Parties) -> bool:
     return party is not None and party.mention.kind in NAMING and party.mention.span.end - token.idx > len(token)
 
 
-def _best_units(
-    token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar
-) -> list[tuple[LexicalUnit, bool]]:
+def _best_units(token: Token, units: tuple[Ranked, ...], setting: Setting) -> list[tuple[LexicalUnit, bool]]:
     best: dict[str, tuple[tuple[object, ...], LexicalUnit]] = {}
-    for unit, rank in _candidates(token, index):
+    for unit, rank in units:
         known = best.get(unit.action)
         if known is not None and (True, *rank) <= known[0]:
             continue
-        fit = _fit(unit, token, index, parties, grammar)
+        fit = _fit(unit, token, setting)
         full = (fit is Fit.TREE, *rank)
         if fit is not Fit.NONE and (known is None or full > known[0]):
             best[unit.action] = (full, unit)
@@ -179,21 +262,23 @@ def _is_whole(unit: LexicalUnit) -> bool:
     return not unit.lemma.startswith("*")
 
 
-Rank = tuple[bool, int, int, int]
-"""Whether the part of speech agrees, how much is asked for, length of the lemma, order of the lemma."""
+@lru_cache(maxsize=KEPT)
+def _candidates(lemma: str, form: str, tag: str, index: LexiconIndex) -> tuple[Ranked, ...]:
+    """Return the units that a word with a part of speech may stand for, whatever stands around it."""
+    return tuple(_ranked_units(lemma, form, tag, index))
 
 
-def _candidates(token: Token, index: LexiconIndex) -> Iterator[tuple[LexicalUnit, Rank]]:
+def _ranked_units(lemma: str, form: str, tag: str, index: LexiconIndex) -> Iterator[Ranked]:
     for pos, allowed in POS_OF_UNIT.items():
-        agrees = token.pos_ in allowed
+        agrees = tag in allowed
         if agrees:
-            lemmas = lemmas_of(token, index, pos)
-        elif pos in MISTAGGED and token.pos_ in MISTAGGED[pos]:
-            lemmas = tuple(e for e in _lemmas_by_form(token.lower_, index, pos) if e != token.lower_)
+            lemmas = _lemmas_of(lemma, form, index, pos)
+        elif pos in MISTAGGED and tag in MISTAGGED[pos]:
+            lemmas = tuple(e for e in _lemmas_by_form(form, index, pos) if e != form)
         else:
             continue
-        for order, lemma in enumerate(lemmas):
-            for unit in index.by_lemma.get(lemma, ()):
+        for order, known in enumerate(lemmas):
+            for unit in index.by_lemma.get(known, ()):
                 if unit.pos == pos:
                     yield unit, (agrees, specificity(unit), WHOLE, -order)
         if agrees:
@@ -211,7 +296,7 @@ def _weight(constraint: Constraint) -> int:
     return ANYWHERE if constraint.role == "word" else NAMED
 
 
-def _compound_candidates(lemmas: tuple[str, ...], index: LexiconIndex, pos: str) -> Iterator[tuple[LexicalUnit, Rank]]:
+def _compound_candidates(lemmas: tuple[str, ...], index: LexiconIndex, pos: str) -> Iterator[Ranked]:
     for order, lemma in enumerate(lemmas):
         for start in range(len(lemma) - 2):
             for unit in index.by_suffix.get(lemma[start:], ()):
@@ -219,54 +304,54 @@ def _compound_candidates(lemmas: tuple[str, ...], index: LexiconIndex, pos: str)
                     yield unit, (True, specificity(unit), len(lemma) - start, -order)
 
 
-def _fit(unit: LexicalUnit, token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar) -> Fit:
+def _fit(unit: LexicalUnit, token: Token, setting: Setting) -> Fit:
     """Say how a unit's constraints hold at a token: all by the tree, some only by nearness, or not."""
-    if any(_holds(c, token, index, parties, grammar) for c in unit.excluded):
+    if any(_holds(c, token, setting) for c in unit.excluded):
         return Fit.NONE
     fit = Fit.TREE
     for constraint in unit.required:
-        if _holds(constraint, token, index, parties, grammar):
+        if _holds(constraint, token, setting):
             continue
-        if not _is_near(constraint, token, index, parties):
+        if not _is_near(constraint, token, setting):
             return Fit.NONE
         fit = Fit.NEAR
     return fit
 
 
-def _holds(constraint: Constraint, token: Token, index: LexiconIndex, parties: Parties, grammar: Grammar) -> bool:
+def _holds(constraint: Constraint, token: Token, setting: Setting) -> bool:
     match constraint.role:
         case "prt":
             return _has_particle(token, constraint.lemmas)
         case "refl":
-            return any(c.lower_ in grammar.reflexives for c in token.children)
+            return any(c.lower_ in setting.grammar.reflexives for c in token.children)
         case "pass":
-            return is_passive(token, grammar)
+            return is_passive(token, setting.grammar)
         case "word":
-            return any(_matches(t, constraint.lemmas, index) for t in token.sent if t != token)
-    arguments = argument_tokens(token, constraint.role, grammar)
+            return any(True for _ in setting.near(token, len(token.doc), constraint.lemmas))
+    arguments = argument_tokens(token, constraint.role, setting.grammar)
     if not constraint.lemmas:
         return bool(arguments)
-    return any(_argument_matches(a, constraint.lemmas, index, parties) for a in arguments)
+    return any(_argument_matches(a, constraint.lemmas, setting) for a in arguments)
 
 
-def _is_near(constraint: Constraint, token: Token, index: LexiconIndex, parties: Parties) -> bool:
+def _is_near(constraint: Constraint, token: Token, setting: Setting) -> bool:
     """Say whether what a constraint asks for stands near a token, where the tree does not connect the two."""
     if constraint.role in ("pass", "word", "refl") or not constraint.lemmas:
         return False
     wanted = [e for e in constraint.lemmas if e != "@actor"]
-    phrase = constraint.role not in SLOTS
-    start, end = max(token.sent.start, token.i - NEAR), min(token.sent.end, token.i + NEAR + 1)
-    for other in token.doc[start:end]:
-        if other == token or not (_matches(other, tuple(wanted), index) or _is_actor(other, constraint, parties)):
-            continue
-        if not phrase or _follows(other, constraint.role):
-            return True
-    return False
+    found = setting.near(token, NEAR, wanted)
+    if constraint.role in SLOTS:
+        return any(True for _ in found)
+    return any(_follows(token.doc[i], constraint.role) for i in (*found, *_actors_near(constraint, token, setting)))
 
 
-def _is_actor(token: Token, constraint: Constraint, parties: Parties) -> bool:
-    """Say whether a token is an actor after the preposition asked for; any other actor near by proves nothing."""
-    return "@actor" in constraint.lemmas and constraint.role not in SLOTS and token.i in parties.by_head
+def _actors_near(constraint: Constraint, token: Token, setting: Setting) -> list[int]:
+    """Return the actors near by where one is asked for after a preposition; any other actor proves nothing."""
+    if "@actor" not in constraint.lemmas:
+        return []
+    start, end = setting.sentences[token.i]
+    reach = range(max(start, token.i - NEAR), min(end, token.i + NEAR + 1))
+    return [i for i in reach if i != token.i and i in setting.parties.by_head]
 
 
 def _follows(token: Token, words: str) -> bool:
@@ -339,23 +424,7 @@ def _governs_phrase(particle: Token) -> bool:
     return particle.nbor().pos_ != "ADP"
 
 
-def _argument_matches(argument: Token, lemmas: tuple[str, ...], index: LexiconIndex, parties: Parties) -> bool:
-    if "@actor" in lemmas and (parties.within(argument) or parties.place_at(argument)):
+def _argument_matches(argument: Token, lemmas: tuple[str, ...], setting: Setting) -> bool:
+    if "@actor" in lemmas and (setting.parties.within(argument) or setting.parties.place_at(argument)):
         return True
-    return _matches(argument, lemmas, index)
-
-
-def _matches(token: Token, patterns: tuple[str, ...], index: LexiconIndex) -> bool:
-    own = {token.lemma_.lower(), token.lower_, *lemmas_of(token, index, "N"), *lemmas_of(token, index, "V")}
-    return any(_glob(pattern, lemma) for pattern in patterns for lemma in own)
-
-
-def _glob(pattern: str, text: str) -> bool:
-    pattern = pattern.lower()
-    if pattern.startswith("*") and pattern.endswith("*"):
-        return pattern[1:-1] in text
-    if pattern.startswith("*"):
-        return text.endswith(pattern[1:])
-    if pattern.endswith("*"):
-        return text.startswith(pattern[:-1])
-    return text == pattern
+    return setting.fits(argument, lemmas)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extraction.candidates import Candidate, Candidates
+from kg.extraction.grammar import text_of
 from kg.languages.lexicon import Language
 from kg.model import Mention
 
@@ -16,7 +17,7 @@ def find_quote_speaker(token: Token, found: Candidates, language: Language) -> M
 
     The speaker is the first subject after the quotation in its paragraph, else the last one before it.
     """
-    text = token.doc.text
+    text = text_of(token.doc)
     bounds = _quotation_around(token.idx, text, language)
     if bounds is None:
         return None

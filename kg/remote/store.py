@@ -1,39 +1,38 @@
 """Keep the graph on a SPARQL 1.1 server: for graphs that outgrow one machine, or that others write to too.
 
-Everything goes through SPARQL 1.1 Query and Update, so that any server will do (Oxigraph, QLever, GraphDB, Virtuoso,
+Articles go through SPARQL 1.1 Query and Update, so that any server will do (Oxigraph, QLever, GraphDB, Virtuoso,
 Neptune, Fuseki). An article is added in one update request, which servers run as one transaction; what it changes is
 worked out from what the server holds, so that adding it twice changes nothing. Two writers at once are not kept apart.
 
-Where queries and updates have different addresses, `--store` names the first and KG_STORE_UPDATE the second; an address
-that ends in `/query` is paired with `/update` by itself. Credentials are taken from KG_STORE_TOKEN, or from
-KG_STORE_USER and KG_STORE_PASSWORD.
+Whole graphs are loaded and dumped by the Graph Store Protocol where the server's address for it is known, otherwise by
+Update and CONSTRUCT.
 """
 
 from __future__ import annotations
 
-import base64
-import os
 import re
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import StoreError
+from kg.graph.files import read_file
 from kg.graph.merge import Change
 from kg.graph.names import make_names
+from kg.remote.connection import find_server, send
 from kg.store import Result, Store
 
 ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
-CHUNK = 5_000
-"""Triples sent in one request when a file is loaded."""
+GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 
-SECONDS = 300.0
+CHUNK = 1_000_000
+"""Characters of N-Triples in a request when a graph is loaded: many servers take no more than some megabytes."""
+
+_QUERY = "application/sparql-query"
+_EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
 
 
 class RemoteStore(Store):
@@ -48,8 +47,7 @@ class RemoteStore(Store):
     """
 
     def __init__(self, address: str, base: str = "") -> None:
-        self._address = address
-        self._update_address = os.environ.get("KG_STORE_UPDATE") or re.sub(r"/query$", "/update", address)
+        self._server = find_server(address)
         super().__init__(ox.Store(), make_names(base), None, ExitStack())
         found = next(self.rows("SELECT ?base { ?data a void:Dataset ; void:uriSpace ?base } LIMIT 1"), None)
         if found is not None:
@@ -71,13 +69,14 @@ class RemoteStore(Store):
             QueryError: The server says that the query is wrong.
             StoreError: It cannot be reached.
         """
-        body, media = self._send(self._address, "query", self._declare(text), ACCEPT)
+        body = self._declare(text).encode()
+        with send(self._server.query, body, _QUERY, ACCEPT) as reply:
+            media, answer = reply.headers.get("Content-Type", ""), reply.read()
         if "json" in media:
-            return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+            return ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
         local = ox.Store()
-        form = ox.RdfFormat.from_media_type(media.partition(";")[0]) or ox.RdfFormat.N_TRIPLES
-        local.extend(ox.parse(body, format=form))
-        return local.query("CONSTRUCT WHERE { ?s ?p ?o }")
+        local.extend(ox.parse(answer, format=_form(media)))
+        return local.query(_EVERYTHING)
 
     def update(self, text: str, base: str = "") -> None:
         """Run a SPARQL 1.1 update on the server.
@@ -87,7 +86,9 @@ class RemoteStore(Store):
             StoreError: It cannot be reached, or may not be written to.
         """
         declared = self._declare(text)
-        self._send(self._update_address, "update", f"BASE <{base}>\n{declared}" if base else declared, "*/*")
+        body = f"BASE <{base}>\n{declared}" if base else declared
+        with send(self._server.update, body.encode(), "application/sparql-update"):
+            pass
 
     def find(
         self,
@@ -102,18 +103,52 @@ class RemoteStore(Store):
         assert isinstance(result, ox.QueryTriples)  # noqa: S101  # what CONSTRUCT gives
         return (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in result)
 
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield all triples, in no order, while the server still sends.
+
+        Raises:
+            StoreError: The server gave fewer than it has, as some do without a word.
+        """
+        there, given = len(self), 0
+        for triple in self._receive():
+            given += 1
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+        if given < there:
+            raise StoreError(
+                f"{self._server.query} gave {given:,} of {there:,} triples: it cuts answers off; raise its limit, or "
+                "set KG_STORE_GRAPH to the address of its Graph Store Protocol"
+            )
+
+    def _receive(self) -> Iterator[ox.Quad]:
+        if self._server.graph:
+            request = send(self._server.graph, None, accept=GRAPH)
+        else:
+            request = send(self._server.query, _EVERYTHING.encode(), _QUERY, GRAPH)
+        with request as reply:
+            try:
+                yield from ox.parse(reply, format=_form(reply.headers.get("Content-Type", "")))
+            except SyntaxError as error:
+                raise StoreError(f"{reply.url} sends broken RDF: {error}") from error
+
+    def dump(self, output: IO[bytes], form: ox.RdfFormat) -> None:
+        """Write all triples as they come."""
+        ox.serialize(self.quads(), output, form, prefixes=dict(self.names.prefixes))
+
     def add_quads(self, quads: Iterable[ox.Quad]) -> None:
-        """Add any quads as they are, some thousand in a request."""
-        pending = iter(quads)
-        while some := list(islice(pending, CHUNK)):
-            self.update(f"INSERT DATA {{ {' '.join(f'{quad.triple} .' for quad in some)} }}")
+        """Add any quads as they are, about a megabyte in a request; what broke off can be sent again."""
+        for text in _chunks(quads):
+            if self._server.graph:
+                with send(self._server.graph, text.encode(), "application/n-triples"):
+                    pass
+            else:
+                self.update(f"INSERT DATA {{\n{text}}}")
 
     def load(self, path: Path) -> int:
-        """Load a file of RDF; see `Store.load`."""
+        """Load a file of RDF; see `Store.load`. Read twice, so that nothing is sent of a file that is broken."""
         before = len(self)
-        with Store.in_memory(self.names.base) as local:
-            local.load(path)
-            self.add_quads(local.quads())
+        for _ in read_file(path):
+            pass
+        self.add_quads(read_file(path))
         self.settle()
         return len(self) - before
 
@@ -138,48 +173,27 @@ class RemoteStore(Store):
         used = (name for name in self.names.prefixes if re.search(rf"(?<![\w.-]){re.escape(name)}:", text))
         return "".join(f"PREFIX {name}: <{self.names.prefixes[name]}>\n" for name in used) + text
 
-    def _send(self, address: str, kind: str, text: str, accept: str) -> tuple[bytes, str]:
-        headers = {"Content-Type": f"application/sparql-{kind}", "Accept": accept, **_credentials()}
-        request = urllib.request.Request(address, text.encode("utf-8"), headers)  # noqa: S310  # checked by is_remote
-        try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as reply:  # noqa: S310
-                return reply.read(), reply.headers.get("Content-Type", "")
-        except urllib.error.HTTPError as error:
-            message = " ".join(error.read(2_000).decode("utf-8", "replace").split())
-            wrong = QueryError if error.code == 400 else StoreError
-            raise wrong(f"{address} answers {error.code}: {message}") from error
-        except OSError as error:
-            raise StoreError(f"{address} cannot be reached: {error}") from error
+
+def _form(media: str) -> ox.RdfFormat:
+    return ox.RdfFormat.from_media_type(media.partition(";")[0]) or ox.RdfFormat.N_TRIPLES
 
 
-def _credentials() -> dict[str, str]:
-    if token := os.environ.get("KG_STORE_TOKEN"):
-        return {"Authorization": f"Bearer {token}"}
-    if user := os.environ.get("KG_STORE_USER"):
-        pair = f"{user}:{os.environ.get('KG_STORE_PASSWORD', '')}"
-        return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
-    return {}
+def _chunks(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Yield lines of N-Triples, some thousand at a time; those with blank nodes last and together.
 
-
-def is_remote(place: str) -> bool:
-    """Say whether a store is named by an http(s) address.
-
-    Example:
-        >>> is_remote("https://example.org/query"), is_remote("out/store")
-        (True, False)
+    A blank node means the same only within one request.
     """
-    return urllib.parse.urlsplit(place).scheme in ("http", "https")
-
-
-def open_store(place: str, base: str = "") -> Store:
-    """Open a store for reading and writing, by its folder or address."""
-    if not is_remote(place):
-        return Store.open(Path(place), base)
-    store = RemoteStore(place, base)
-    store.prepare()
-    return store
-
-
-def read_store(place: str) -> Store:
-    """Open a store for reading, by its folder or address."""
-    return RemoteStore(place) if is_remote(place) else Store.read(Path(place))
+    lines: list[str] = []
+    blank: list[str] = []
+    size = 0
+    for quad in quads:
+        line = f"{quad.triple} .\n"
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            blank.append(line)
+            continue
+        lines.append(line)
+        size += len(line)
+        if size >= CHUNK:
+            yield "".join(lines)
+            lines, size = [], 0
+    yield from ("".join(each) for each in (lines, blank) if each)
