@@ -181,10 +181,15 @@ def candidate_examples(lesson: Lesson, model: LinearModel | None) -> list[Exampl
         features = describe(candidate, around, lesson.rules)
         examples.append(
             Example(
-                features, right, lesson.survey.article.id, lesson.language, triples, status in REAL, candidate.token.i
+                features, right, lesson.survey.article.id, lesson.language, triples, status in REAL, _word(candidate)
             )
         )
     return [e for e in examples if e.triples]
+
+
+def _word(candidate: Candidate) -> int:
+    """Return a number for what only one event may stand at (`kg.extraction.judge`)."""
+    return 2 * candidate.token.i + candidate.scene.predicate.implied
 
 
 def candidate_triples(candidate: Candidate, code_of: CodeOf) -> frozenset[Triple]:

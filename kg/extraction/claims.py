@@ -6,7 +6,7 @@ one only composes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -26,6 +26,7 @@ from kg.extraction.dates import DatedSpan, compile_dates, find_dates
 from kg.extraction.dating import find_time
 from kg.extraction.fillers import Principals, Scene, Standing, count_standings, find_fillers, rank_parties
 from kg.extraction.grammar import Grammar, grammar_of, is_passive, text_of
+from kg.extraction.implications import Told, implied_by
 from kg.extraction.linear import LinearModel
 from kg.extraction.parties import Parties, Party, index_parties
 from kg.extraction.places import PlacedToken, find_place, find_places
@@ -142,6 +143,7 @@ def survey(
     roles = [(p, _roles_of(p, parties, rules)) for p in _one_a_type(predicates, rules)]
     standings = count_standings(found for _, found in roles)
     quotations = find_quotations(doc, rules.language, parties, rules.reporting, rules.grammar)
+    roles = [entry for found in roles for entry in (found, *_implied(*found, parties, quotations, rules))]
     ground = _Ground(parties, prominence, standings, quotations)
     return Survey(
         article=article,
@@ -151,6 +153,15 @@ def survey(
         dates=find_dates(article.text, article.date, rules.dates),
         places=find_places(doc, rules.places, rules.grammar),
     )
+
+
+def _implied(
+    predicate: Predicate, roles: Roles, parties: Parties, quotations: tuple[Quotation, ...], rules: Rules
+) -> Iterator[tuple[Predicate, Roles]]:
+    said = find_attribution(predicate.token, quotations, parties, rules.reporting, rules.grammar, {})
+    kind = rules.actions[predicate.unit.action].type
+    told = Told(predicate, kind, roles, find_status(predicate.token, rules.cues), said)
+    return implied_by(told, rules.grammar, rules.cues)
 
 
 def _one_a_type(predicates: Iterable[Predicate], rules: Rules) -> list[Predicate]:
@@ -239,7 +250,7 @@ def _candidate(
     rules: Rules,
 ) -> Candidate:
     token, roles = scene.predicate.token, cast.roles
-    said = _own_negation(scene, find_status(token, rules.cues))
+    said = ACTUAL if scene.predicate.implied else _own_negation(scene, find_status(token, rules.cues))
     time = find_time(token, said.status, surveyed.dates)
     verdict = settle_status(said, time, surveyed.article.date, is_refusal=scene.type == "REJECT")
     attribution = find_attribution(

@@ -91,6 +91,9 @@ def _shape(candidate: Candidate, around: Surroundings, rules: Rules) -> Iterator
     yield f"same_sentence={_in_sentence(candidate)}"
     yield f"readings={around.readings}"
     yield f"reading={around.reading}+{candidate.unit.pos}"
+    if candidate.scene.predicate.implied:
+        yield f"implied={candidate.unit.id}+{candidate.unit.note}"
+        yield f"implied+sides={candidate.unit.id}+{source}+{target}"
     yield f"required={len(candidate.unit.required)}"
 
 

@@ -36,6 +36,8 @@ class Grammar:
         origin_prepositions: By which a noun's own actor may follow it ("beslutning fra Rusland").
         place_prepositions: By which an event's place is told.
         present_participle_suffixes: Endings of participles whose noun is their subject.
+        volitions: Modal verbs of will and ability, lower case; negated, they refuse.
+        obligations: Modal verbs of duty, lower case; said of another, they demand.
     """
 
     passive_auxiliaries: frozenset[str]
@@ -46,6 +48,8 @@ class Grammar:
     origin_prepositions: frozenset[str]
     place_prepositions: frozenset[str]
     present_participle_suffixes: tuple[str, ...]
+    volitions: frozenset[str]
+    obligations: frozenset[str]
 
 
 def grammar_of(language: Language) -> Grammar:
@@ -61,6 +65,8 @@ def grammar_of(language: Language) -> Grammar:
         origin_prepositions=frozenset(words.get("origin_prepositions", ())),
         place_prepositions=frozenset(words.get("place_prepositions", ())),
         present_participle_suffixes=tuple(words.get("present_participle_suffixes", ())),
+        volitions=frozenset(words.get("volitions", ())),
+        obligations=frozenset(words.get("obligations", ())),
     )
 
 

@@ -69,11 +69,13 @@ class Predicate:
         token: Its head word.
         unit: The lexical unit that fits.
         by_tree: Whether the tree confirms all its constraints; otherwise the words only stand near.
+        implied: Whether the telling of another event makes it one (`kg.extraction.implications`).
     """
 
     token: Token
     unit: LexicalUnit
     by_tree: bool = True
+    implied: bool = False
 
 
 class Fit(Enum):
