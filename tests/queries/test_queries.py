@@ -26,6 +26,8 @@ ANY = {
     "text": "en",
 }
 
+DAY = ("2018-03-14", "2018-03-14")
+
 
 @pytest.fixture
 def store(make_article: Callable[..., Article], make_event: Callable[..., Event], sample_store: Store) -> Store:
@@ -126,6 +128,32 @@ def test_an_expulsion_in_answer_to_another_is_found_within_the_days_given(store:
 def test_a_denial_names_who_denies(store: Store) -> None:
     assert {row["accused"] for row in answer(store, "denied")} == {"BLR", "RUS"}
     assert {row["status"] for row in answer(store, "disputed")} == {"negated"}
+
+
+def test_an_event_told_by_one_publisher_alone_is_counted_as_its_own(
+    make_article: Callable[..., Article], make_event: Callable[..., Event]
+) -> None:
+    text = "A expelled B. B spied."
+    with Store.in_memory() as store:
+        for publisher, count in (("Daily", 2), ("Weekly", 1)):
+            article = make_article(id=publisher, text=text, publisher=publisher)
+            told = [("expel-diplomats", "A expelled B.", "expelled"), ("espionage", "B spied.", "spied")][:count]
+            store.add(article, [make_event(article, action, "RUS", "ITA", *words, days=DAY) for action, *words in told])
+        assert [(row["events"], row["alone"]) for row in answer(store, "publishers")] == [("2", "1"), ("1", "0")]
+
+
+def test_a_single_source_is_named_even_where_the_article_says_it_too(
+    make_article: Callable[..., Article], make_event: Callable[..., Event]
+) -> None:
+    article = make_article(text="A expelled B. C says that A expelled B.")
+    own = make_event(article, "expel-diplomats", "RUS", "ITA", "A expelled B.", "expelled", days=DAY)
+    quoted = make_event(
+        article, "expel-diplomats", "RUS", "ITA", "C says that A expelled B.", "expelled", days=DAY, speaker="CHE"
+    )
+    with Store.in_memory() as store:
+        store.add(article, [own, quoted])
+        (row,) = answer(store, "single-source")
+    assert set(row["speakers"].split(", ")) == {"CHE", "the article itself"}
 
 
 def test_monthly_counts_cooperation_and_conflict_of_both_directions(store: Store) -> None:
