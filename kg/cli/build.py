@@ -20,6 +20,7 @@ from kg.cli.options import (
     Model,
     Out,
     Paths,
+    Prefilter,
     Quiet,
     make_settings,
     parse_pairs,
@@ -49,6 +50,7 @@ def build(
     limit: Limit = None,
     base: Annotated[str, typer.Option(metavar="IRI", help="Base of all IRIs of a new graph.")] = "",
     jobs: Jobs = 1,
+    prefilter: Prefilter = True,
     again: Annotated[
         bool, typer.Option("--again", help="Do unchanged articles again, and those that `kg remove` took out.")
     ] = False,
@@ -82,7 +84,7 @@ def build(
     if dry_run:
         _print_plan(chosen)
         return
-    settings = make_settings(model, actors, extractor, min_confidence, jobs)
+    settings = make_settings(model, actors, extractor, min_confidence, jobs, prefilter=prefilter)
     place = store or str(out / "store")
     tally = build_graph(chosen, out, settings, base=base, quiet=quiet, store=place, again=again)
     if versions:  # only now: what an interrupt kept from the store is fetched again

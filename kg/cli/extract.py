@@ -20,6 +20,7 @@ from kg.cli.options import (
     Limit,
     Model,
     Paths,
+    Prefilter,
     Quiet,
     make_settings,
     parse_pairs,
@@ -57,6 +58,7 @@ def extract(
     extractor: Extractor = "full",
     min_confidence: Confidence = None,
     limit: Limit = None,
+    prefilter: Prefilter = True,
     quiet: Quiet = False,
 ) -> None:
     """Print the events of articles: date, source, action, target, status, who says so, the sentence.
@@ -74,7 +76,7 @@ def extract(
     from kg.pipeline import run
     from kg.readers import read_articles
 
-    settings = make_settings(model, actors, extractor, min_confidence)
+    settings = make_settings(model, actors, extractor, min_confidence, prefilter=prefilter)
     articles = islice(read_articles(paths, language=lang, columns=parse_pairs(column, "--column")), limit)
     rejected: list[Rejected] = []
     found = watch(run(articles, settings), rejected, "reading", quiet)
