@@ -34,6 +34,18 @@ def test_errors_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "DNK SUPPORT RUS" in output
 
 
+def test_each_language_has_its_tables_with_its_event_types(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    english = {"id": "b", "lang": "en", "text": "The weather is fine.", "events": []}
+    gold = Path(write(tmp_path / "gold.jsonl", [EXPULSION]))
+    gold.write_text(gold.read_text(encoding="utf-8") + json.dumps(english) + "\n", encoding="utf-8")
+    assert run(["evaluate", str(gold), "--quiet"]) == 0
+    output = capsys.readouterr().out
+    lines = [line.split() for line in output.splitlines()]
+    assert output.index("da: 1 articles") < output.index("en: 1 articles")
+    assert ["SANCTION", "1.000", "1.000", "1.000", "1", "1", "1"] in lines
+    assert ["event-free", "articles", "with", "an", "event", "0.000", "0", "of", "1"] in lines
+
+
 def test_a_line_that_is_no_annotated_article_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "gold.jsonl").write_text('{"id": "a"}\n', encoding="utf-8")
     assert run(["evaluate", str(tmp_path / "gold.jsonl")]) == 1
