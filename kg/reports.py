@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from kg.building import Added, Outcome, Withdrawn
+from kg.distribution.shards import ShardReport
 from kg.model import Rejected
 from kg.ontology.actions import load_actions
 
@@ -45,10 +46,12 @@ class Tally:
         """Return how many inputs were met."""
         return self.added + self.unchanged + len(self.withdrawn) + len(self.rejected)
 
-    def count(self, outcome: Outcome) -> None:
-        """Add one outcome."""
+    def count(self, outcome: Outcome | ShardReport) -> None:
+        """Add one outcome, of an article or of a shard of them."""
         if isinstance(outcome, Rejected):
             self.rejected.append(outcome)
+        elif isinstance(outcome, ShardReport):
+            self._count_shard(outcome)
         elif isinstance(outcome, Withdrawn):
             self.withdrawn.append(outcome.article.id)
         elif isinstance(outcome, Added):
@@ -61,6 +64,14 @@ class Tally:
             self.languages[outcome.article.language] += 1
         else:
             self.unchanged += 1
+
+    def _count_shard(self, shard: ShardReport) -> None:
+        self.added += len(shard.articles)
+        self.undated += shard.undated
+        self.events += shard.events
+        self.claims += shard.claims
+        self.types.update(shard.types)
+        self.languages.update(shard.languages)
 
     def to_json(self) -> Mapping[str, object]:
         """Return the counts, ready for `json.dumps`."""

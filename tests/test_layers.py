@@ -36,7 +36,8 @@ LAYERS = [
     {"server"},
     {"pipeline"},
     {"building", "component"},
-    {"reports", "distribution", "watching"},
+    {"distribution"},
+    {"reports", "watching"},
     {"cli"},
     {"__main__"},
 ]

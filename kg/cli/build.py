@@ -27,6 +27,7 @@ from kg.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from kg.distribution.cluster import Cluster
     from kg.model import Article, Rejected
     from kg.pipeline import Settings
     from kg.reports import Tally
@@ -57,6 +58,11 @@ def build(
     store: Annotated[
         str, typer.Option(metavar="PLACE", help="Another folder, or address of a SPARQL server; else OUT/store.")
     ] = "",
+    engine: Annotated[str, typer.Option(help="local: this machine; dask: a Dask cluster, with --scheduler.")] = "local",
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Of a Dask scheduler: tcp://host:8786.")] = "",
+    shards: Annotated[
+        str, typer.Option(metavar="PLACE", help="Folder shared with the workers, or s3://...; else OUT/shards.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the articles and say what would be done.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -71,6 +77,7 @@ def build(
       kg build wire.jsonl --column text=body --column date=published
       kg build https://news.example/feed.rss
       cat article.txt | kg build - --lang da -o out
+      kg build archive/ --engine dask --scheduler tcp://head:8786 --shards s3://bucket/run
     """
     from itertools import islice
 
@@ -86,7 +93,8 @@ def build(
         return
     settings = make_settings(model, actors, extractor, min_confidence, jobs, prefilter=prefilter)
     place = store or str(out / "store")
-    tally = build_graph(chosen, out, settings, base=base, quiet=quiet, store=place, again=again)
+    cluster = _find_cluster(engine, scheduler, shards or str((out / "shards").resolve()))
+    tally = build_graph(chosen, out, settings, base=base, quiet=quiet, store=place, again=again, cluster=cluster)
     if versions:  # only now: what an interrupt kept from the store is fetched again
         write_versions(out / "addresses.json", versions)
     _finish(tally, place, quiet)
@@ -101,6 +109,7 @@ def build_graph(
     quiet: bool = False,
     store: str = "",
     again: bool = False,
+    cluster: Cluster | None = None,
 ) -> Tally:
     """Add articles to the store of a folder, with progress, and write the run's report.
 
@@ -110,6 +119,7 @@ def build_graph(
     from kg.building import Manifest
     from kg.building import build as add_articles
     from kg.cli.presentation import progress
+    from kg.distribution.cluster import build_on_cluster
     from kg.remote import open_store
     from kg.reports import Tally
 
@@ -124,13 +134,34 @@ def build_graph(
             if again:
                 manifest.forget()
             start, task = time.monotonic(), shown.add_task("building", total=None, speed="")
-            for outcome in add_articles(articles, graph, manifest, settings):
+            outcomes = (
+                add_articles(articles, graph, manifest, settings)
+                if cluster is None
+                else build_on_cluster(articles, graph, manifest, settings, cluster)
+            )
+            for outcome in outcomes:
                 tally.count(outcome)
                 pace = tally.articles / (time.monotonic() - start)
                 shown.update(task, advance=1, speed=f"{pace:.1f} articles/s, {tally.events} events")
     finally:  # an interrupt keeps what was done, and its report
         tally.write(out)
     return tally
+
+
+def _find_cluster(engine: str, scheduler: str, shards: str) -> Cluster | None:
+    """Return where a build is done, None for this machine.
+
+    Raises:
+        UsageError: The options do not go together.
+    """
+    from kg.distribution.cluster import Cluster
+    from kg.errors import UsageError
+
+    if engine not in ("local", "dask"):
+        raise UsageError(f"no engine {engine!r}; there are: local, dask")
+    if (engine == "dask") != bool(scheduler):
+        raise UsageError("--engine dask and --scheduler ADDRESS go together")
+    return Cluster(scheduler, shards) if engine == "dask" else None
 
 
 def _published_since(articles: Iterable[Article | Rejected], date: str) -> Iterator[Article | Rejected]:
