@@ -306,7 +306,8 @@ def explain_syntax_error(text: str, message: str, names: Names) -> str:
     found = _MESSAGE.match(message)
     if found is None:
         return f"the query is wrong: {message}"
-    if verb := _wrong_verb(text):
+    verb = find_verb(text)
+    if verb is not None and verb[1].upper() not in _VERBS:
         before = text[: verb.start(1)]
         where = f"line {before.count(_NEWLINE) + 1}, column {len(before) - before.rfind(_NEWLINE)}"
         return f"{where}: expected SELECT, ASK, CONSTRUCT or DESCRIBE, found {verb[1]!r}"
@@ -338,10 +339,9 @@ _PROLOGUE = r"(?:\s+|#[^\n]*\n|(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^>]*>)*"
 _VERBS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
-def _wrong_verb(text: str) -> re.Match[str] | None:
-    """Return the word after the prologue where it begins no query."""
-    found = re.match(_PROLOGUE + r"([^\s{(<*#]+)", text, flags=re.IGNORECASE)
-    return found if found is not None and found[1].upper() not in _VERBS else None
+def find_verb(text: str) -> re.Match[str] | None:
+    """Return the word after a query's prologue, as group 1; None where there is none."""
+    return re.match(_PROLOGUE + r"([^\s{(<*#]+)", text, flags=re.IGNORECASE)
 
 
 def _prefix_before(text: str, line: int, column: int) -> str:

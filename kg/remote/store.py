@@ -25,9 +25,9 @@ from kg.graph.files import read_file
 from kg.graph.merge import Change
 from kg.graph.names import make_names
 from kg.remote.connection import find_server, send
-from kg.store import Result, Store
+from kg.store import Result, Store, find_verb
 
-ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
+ROWS = "application/sparql-results+json"
 GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 
 CHUNK = 1_000_000
@@ -70,7 +70,9 @@ class RemoteStore(Store):
             QueryError: The server says that the query is wrong.
             StoreError: It cannot be reached.
         """
-        with self._ask(text, ACCEPT) as reply:
+        verb = find_verb(text)
+        form = GRAPH if verb is not None and verb[1].upper() in ("CONSTRUCT", "DESCRIBE") else ROWS
+        with self._ask(text, form) as reply:
             media, answer = reply.headers.get("Content-Type", ""), reply.read()
         if "json" in media:
             return ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
