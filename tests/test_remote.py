@@ -122,8 +122,10 @@ def test_commands_take_an_address_for_a_store(
     capsys: pytest.CaptureFixture[str],
     sample_article: Article,
     sample_events: tuple[Event, ...],
+    tmp_path: Path,
 ) -> None:
     remote.add(sample_article, sample_events)
+    assert run(["view", "--store", server, "-o", str(tmp_path / "graph.html")]) == 0
     for arguments, word in (
         (["query", "dyad", "--from", "EST", "--to", "BLR", "--format", "csv"], "Estonia will close"),
         (["query", "DESCRIBE actor:EST", "--format", "turtle"], "actor:EST"),
