@@ -22,6 +22,7 @@ from kg.server.html import PAGE, POLICY, VENDOR, link, page, table
 from kg.server.negotiation import GRAPHS, choose
 from kg.server.replies import RefusalError, reply
 from kg.server.service import Service
+from kg.views.vocabulary import format_vocabulary
 
 KINDS = ("event", "claim", "article", "actor", "action", "place", "span", "run", "cameo")
 SUFFIXES = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
@@ -98,8 +99,11 @@ async def void(request: Request) -> Response:
 
 
 async def vocabulary(request: Request) -> Response:
-    """Return the ontology, in which the terms of the graph are defined."""
+    """Return the ontology, in which the terms of the graph are defined: a page for browsers, else Turtle."""
     service: Service = request.app.state.service
+    media = choose(request.headers.get("accept", ""), ["text/turtle", "text/html"])
+    if media == "text/html":
+        return _html(format_vocabulary(service.names).encode())
     text = ontology_path("kg.ttl").read_text(encoding="utf-8").replace(DEFAULT_BASE, service.names.base)
     return reply(text.encode(), "text/turtle")
 

@@ -111,6 +111,7 @@ def test_everything_with_an_iri_has_a_page_and_a_description(start: Start) -> No
     for path in ("actor/NOBODY", "event/x%3E%20evil", "nothing", "vendor/..%2Fhtml.py", "page/nothing.js"):
         assert client.get(f"/{path}", headers=html).status_code == 404, path
     assert b"owl:Ontology" in client.get("/ns").content
+    assert 'id="attributedTo"' in client.get("/ns", headers=html).text
     for path in ("/.well-known/void", "/sparql", "/graphs?default"):
         assert list(ox.parse(client.get(path).content, format=ox.RdfFormat.TURTLE)), path
     assert "2018" in client.get("/", headers=html).text
