@@ -156,6 +156,32 @@ def test_a_single_source_is_named_even_where_the_article_says_it_too(
     assert set(row["speakers"].split(", ")) == {"CHE", "the article itself"}
 
 
+def test_like_events_are_paired_with_the_reason(
+    make_article: Callable[..., Article], make_event: Callable[..., Event]
+) -> None:
+    told = (
+        ("a", "2018-03-10", ("", "")),
+        ("b", "2018-03-12", ("", "")),
+        ("c", "2018-05-01", DAY),
+        ("d", "2019", ("", "")),
+    )
+    with Store.in_memory() as store:
+        for name, issued, days in told:
+            article = make_article(id=name, text="A expelled B.", date=issued)
+            event = make_event(article, "expel-diplomats", "RUS", "ITA", article.text, "expelled", days=days)
+            store.add(article, [event])
+        found = {(frozenset((row["first"], row["second"])), row["reason"]) for row in answer(store, "possibly-same")}
+        one = answer(store, "possibly-same", days="3")[0]["one"]
+        assert answer(store, "possibly-same", days="3", event=one) != []
+        assert answer(store, "possibly-same", days="1", event=one) == []
+    dated = "same action and actors; days from the article of the first, which no text dates: "
+    assert found == {
+        (frozenset(("2018-03-10", "2018-03-12")), "same action and actors; days between their articles: 2"),
+        (frozenset(("2018-03-10", "2018-03-14")), f"{dated}4"),
+        (frozenset(("2018-03-12", "2018-03-14")), f"{dated}2"),
+    }
+
+
 def test_monthly_counts_cooperation_and_conflict_of_both_directions(store: Store) -> None:
     (month,) = answer(store, "monthly", one="RUS", other="GBR")
     assert (month["month"], month["cooperation"], month["conflict"]) == ("2018-03", "1", "4")

@@ -123,6 +123,19 @@ def test_everything_with_an_iri_has_a_page_and_a_description(start: Start) -> No
     assert client.get("/view", params={"query": "ASK {}"}).status_code == 404
 
 
+def test_an_undated_event_shows_what_is_possibly_the_same(
+    start: Start, store: Path, make_article: Callable[..., Article], make_event: Callable[..., Event]
+) -> None:
+    with Store.open(store) as graph:
+        for name in ("first", "second"):
+            article = make_article(id=name, text="Poland praised Chile.", date="2024-01-0" + str(len(name)))
+            event = make_event(article, "praise", "POL", "CHL", article.text, "praised")
+            graph.add(article, [event])
+    page = start().get(f"/event/{event.id}", headers={"Accept": "text/html"}).text
+    assert "Possibly the same" in page
+    assert "<th>2024-01-05</th>" in page
+
+
 def test_hostile_text_is_escaped_on_every_page(
     start: Start, store: Path, make_article: Callable[..., Article], make_event: Callable[..., Event]
 ) -> None:
