@@ -12,7 +12,7 @@ from kg.cli.options import ActorFiles, Confidence, Extractor, Lang, Model, Quiet
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.evaluation import Evaluation, Record, Score
+    from kg.evaluation import Evaluation, Score
     from kg.model import Rejected
 
 
@@ -45,6 +45,7 @@ def evaluate(
       kg evaluate gold.jsonl --errors
       kg evaluate gold.jsonl --predicted events.jsonl
     """
+    from kg.cli.gold import read_records
     from kg.cli.presentation import finish, watch
     from kg.evaluation import evaluate as compare
     from kg.exporters.annotations import to_record
@@ -53,10 +54,10 @@ def evaluate(
     from kg.pipeline import run
     from kg.readers import read_articles
 
-    records = _read_records(gold, lang)
+    records = read_records(gold, lang)
     rejected: list[Rejected] = []
     if predicted is not None:
-        found = _read_records(predicted, "")
+        found = read_records(predicted)
     else:
         settings = make_settings(model, actors, extractor, min_confidence)
         guide_code = load_actors(settings.actors).guide_code
@@ -66,31 +67,6 @@ def evaluate(
     for language in sorted({record["lang"] for record in records}):
         _print(compare([r for r in records if r["lang"] == language], by_id), language, errors=errors)
     finish(rejected)
-
-
-def _read_records(path: Path, language: str) -> list[Record]:
-    """Return the records of a file, those of one language where one is given.
-
-    Raises:
-        InputError: The file cannot be read, or a line is no annotated article.
-    """
-    import json
-
-    from kg.errors import InputError
-
-    records: list[Record] = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error
-    for number, line in enumerate(lines, 1):
-        try:
-            record = json.loads(line) if line.strip() else None
-            if record is not None and (not language or record.get("lang") == language):
-                records.append({key: record[key] for key in ("id", "events")} | {"lang": record.get("lang", "")})
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise InputError(f"{path}:{number}: no annotated article: {error!r}") from error
-    return records
 
 
 def _print(found: Evaluation, language: str, *, errors: bool) -> None:
