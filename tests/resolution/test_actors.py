@@ -105,6 +105,7 @@ DANISH = [
     ("Libyske oprørere har besat lufthavnen.", "Libyske oprørere", "2011-06-21", "OTH"),
     ("De russisk-støttede separatister har skudt.", "russisk", "2014-06-21", "-"),
     ("Baltikum kræver flere soldater.", "Baltikum", "2022-06-21", "EST LTU LVA"),
+    ("De baltiske lande kræver flere soldater.", "baltiske lande", "2022-06-21", "EST LTU LVA"),
     (
         "Udenrigsministrene fra Armenien og Aserbajdsjan mødtes.",
         "Udenrigsministrene fra Armenien",
