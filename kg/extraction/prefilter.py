@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extraction.anaphora import EXPLETIVES, Anaphora, anaphora_of
-from kg.extraction.gazetteer import NO_ACTOR, Gazetteer, Word, find_names, find_titles, split_words
+from kg.extraction.gazetteer import NO_ACTOR, Gazetteer, Hit, Word, find_names, find_titles, split_words
 from kg.extraction.predicates import LexiconIndex, may_name_action
+from kg.extraction.titles import REBELS
 from kg.languages.lexicon import Language
+
+BEFORE = 4
+"""Words in which an article before a title belongs to it: "den nye danske statsminister"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +40,45 @@ class Prefilter:
     lexicon: LexiconIndex
 
     def names_actor(self, text: str) -> bool:
-        """Say whether a text names an actor, by name or by title, or by a noun that usually means one.
+        """Say whether an article names an actor: by name, by a title that needs none, by a noun that usually means one.
 
         Args:
-            text: A whole article, or a paragraph.
+            text: A whole article; a title in it that would need another actor's name ("the mayor") names nobody.
         """
         words = split_words(text)
-        return self._names(text, words) or any(self._usually_means(word) for word in words)
+        if self._has_name(text, words) or any(self._usually_means(word) for word in words):
+            return True
+        return any(self._stands_alone(hit, words) for hit in find_titles(text, words, self.gazetteer))
 
     def may_tell(self, paragraph: str) -> bool:
         """Say whether a paragraph names an actor, or has a word that stands for one or names an action."""
         words = split_words(paragraph)
         forms = [word.text.lower() for word in words]
-        if any(self._links(form) for form in forms) or self._counts(forms) or self._names(paragraph, words):
+        if any(self._links(form) for form in forms) or self._counts(forms) or self._has_name(paragraph, words):
+            return True
+        if any(True for _ in find_titles(paragraph, words, self.gazetteer)):
             return True
         return may_name_action(forms, self.lexicon)
 
-    def _names(self, text: str, words: tuple[Word, ...]) -> bool:
-        names = (hit for hit in find_names(text, words, self.gazetteer) if hit.form.actors != (NO_ACTOR,))
-        return any(True for _ in names) or any(True for _ in find_titles(text, words, self.gazetteer))
+    def _has_name(self, text: str, words: tuple[Word, ...]) -> bool:
+        return any(hit.form.actors != (NO_ACTOR,) for hit in find_names(text, words, self.gazetteer))
+
+    def _stands_alone(self, hit: Hit, words: tuple[Word, ...]) -> bool:
+        """Say whether a title means somebody where no actor is named: one of the paper's own country, or rebels."""
+        if hit.form.office == REBELS:
+            return True
+        text = words[hit.first].text.casefold()
+        is_home = hit.form.office in self.anaphora.home_offices and not text.startswith(self.anaphora.foreign_titles)
+        return bool(self.anaphora.home) and is_home and self._is_definite(hit, words)
+
+    def _is_definite(self, hit: Hit, words: tuple[Word, ...]) -> bool:
+        """Say whether a title may be definite: by its ending, an article before it or a name beside it."""
+        if not self.anaphora.definite or words[hit.last].text.casefold().endswith(self.anaphora.definite):
+            return True
+        before = words[max(0, hit.first - BEFORE) : hit.first]
+        if any(word.text.lower() in self.anaphora.articles for word in before):
+            return True
+        return any(word.is_capitalised for word in (*before[-1:], *words[hit.last + 1 : hit.last + 2]))
 
     def _usually_means(self, word: Word) -> bool:
         return any(kind.isupper() for kind in self.anaphora.nouns.get(word.text.lower(), ()))
