@@ -21,6 +21,7 @@ from kg.errors import UsageError
 from kg.extraction.actors import find_mentions
 from kg.extraction.claims import Rules, compile_rules, find_candidates, survey
 from kg.extraction.coreference import resolve_coreferences
+from kg.extraction.fillers import Scene
 from kg.extraction.gazetteer import Gazetteer, build_gazetteer
 from kg.extraction.judge import Judgement, judge_candidates
 from kg.extraction.linear import LinearModel, load_weights
@@ -70,11 +71,13 @@ class Processed:
         article: As read.
         events: In the order of the text.
         rejected: Candidates that the judge refused, with its reasons; empty where a worker process did the work.
+        idle: Predicates with nobody in any of their roles; empty like `rejected`.
     """
 
     article: Article
     events: tuple[Event, ...]
     rejected: tuple[Judgement, ...] = ()
+    idle: tuple[Scene, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +156,12 @@ def extract_events(article: Article, doc: Doc, workshop: Workshop) -> Processed:
     candidates = find_candidates(surveyed, workshop.rules, workshop.model)
     judgements = judge_candidates(candidates, workshop.rules, workshop.model, workshop.min_confidence)
     claims = [j.candidate.claim for j in judgements if j.accepted]
+    judged = {j.candidate.token.i for j in judgements}
     return Processed(
         article=article,
         events=resolve_events(article, claims, resolutions),
         rejected=tuple(j for j in judgements if not j.accepted),
+        idle=tuple(s for s in surveyed.scenes if s.predicate.token.i not in judged),
     )
 
 
@@ -178,7 +183,7 @@ def _divide(inputs: Iterable[Article | Rejected]) -> Iterator[list[Article | Rej
 def _run_apart(chunk: list[Article | Rejected], settings: Settings) -> list[Processed | Rejected]:
     """Do a chunk in a worker process; refused candidates hold on to their parse, which cannot leave it."""
     found = _run_chunk(chunk, settings)
-    return [replace(item, rejected=()) if isinstance(item, Processed) else item for item in found]
+    return [replace(item, rejected=(), idle=()) if isinstance(item, Processed) else item for item in found]
 
 
 def _run_chunk(chunk: list[Article | Rejected], settings: Settings) -> Iterator[Processed | Rejected]:

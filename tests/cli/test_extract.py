@@ -110,13 +110,22 @@ def test_a_trace_shows_what_became_no_event_and_why(unsure: Path, capsys: pytest
     assert "rule da:" in output
 
 
+def test_a_trace_names_a_word_that_nobody_stands_near(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "c.txt"
+    path.write_text("Der blev udvist mange.\n", encoding="utf-8")
+    assert run(["extract", str(path), "--lang", "da", "--trace"]) == 0
+    output = capsys.readouterr().out
+    assert "nobody acts and nobody is acted on" in output
+    assert "Der blev [udvist] mange." in output
+
+
 def test_a_trace_as_json_has_the_rejected_beside_the_events(unsure: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["extract", str(unsure), "--lang", "da", "--trace", "--format", "jsonl", "--min-confidence", "0.999"]
     assert run(command) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["events"] == []
     assert "sanktioner" in {rejected["trigger"] for rejected in found["rejected"]}
-    assert all(rejected["reason"] and rejected["features"] for rejected in found["rejected"])
+    assert all(rejected["reason"] and rejected["rule"] for rejected in found["rejected"])
 
 
 def test_a_trace_says_so_where_nothing_was_rejected(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
