@@ -170,6 +170,10 @@ def test_remove_takes_an_article_out(capsys: pytest.CaptureFixture[str]) -> None
     assert run(["store", "info"]) == 0
 
 
+def test_the_graph_of_the_sample_articles_is_valid(sample_graph: Path) -> None:
+    assert run(["validate", "--store", str(sample_graph / "store")]) == 0
+
+
 def test_validate_ends_with_1_where_a_rule_is_broken(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["validate"]) == 0
     with Store.open(folder / "out" / "store") as store:
