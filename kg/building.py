@@ -13,10 +13,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from time import perf_counter
 from typing import Self
 
 from kg.languages.lexicon import LANGUAGES, find_languages
@@ -35,11 +36,13 @@ class Added:
         article: As read.
         events: What it tells.
         changed: False where the store had all of it already.
+        seconds: How long its parse, extraction and storing took.
     """
 
     article: Article
     events: tuple[Event, ...]
     changed: bool
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,10 @@ def build(
     for item in run(sift(inputs, store, manifest, settings, passed), settings):
         yield from take(passed)
         if isinstance(item, Processed):
+            start = perf_counter()
             change = store.add(item.article, item.events, actors=actors)
             manifest.enter(item.article, make_key(item.article, settings))
-            yield Added(item.article, item.events, bool(change))
+            yield Added(item.article, item.events, bool(change), item.seconds + perf_counter() - start)
         else:
             yield item
     yield from take(passed)
