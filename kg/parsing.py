@@ -34,6 +34,7 @@ from kg.errors import MissingModel
 from kg.languages.lexicon import load_language
 from kg.model import Article
 from kg.model_packages import choose_model
+from kg.name_features import make_name_embed  # noqa: F401 # registers the architecture with spaCy
 
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", ":", ";", "–", "-"})
 BATCH = 64  # articles handed to the components at a time
