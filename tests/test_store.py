@@ -52,10 +52,10 @@ def articles(make_article: MakeArticle, make_event: MakeEvent) -> list[Sample]:
     ]
 
 
-def build(samples: list[Sample]) -> frozenset[ox.Quad]:
+def build(samples: list[Sample], runs: dict[str, str] | None = None) -> frozenset[ox.Quad]:
     with Store.in_memory() as store:
         for article, events in samples:
-            store.add(article, events)
+            store.add(article, events, run=[runs[article.id]] if runs else ())
         return frozenset(store.quads())
 
 
@@ -127,6 +127,7 @@ def test_any_history_of_adding_correcting_and_removing_ends_in_the_graph_of_what
     for seed in range(40):
         chance = random.Random(seed)  # noqa: S311  # no secret, and must repeat
         left: dict[str, Sample] = {}
+        runs: dict[str, str] = {}
         with Store.in_memory() as store:
             for _ in range(12):
                 article, events = chance.choice(pool)
@@ -135,9 +136,10 @@ def test_any_history_of_adding_correcting_and_removing_ends_in_the_graph_of_what
                     store.remove(article.id)
                     left.pop(article.id, None)
                 else:
-                    store.add(article, some)
+                    runs[article.id] = chance.choice("xyz")
+                    store.add(article, some, run=[runs[article.id]])
                     left[article.id] = (article, some)
-            assert frozenset(store.quads()) == build(list(left.values())), f"seed {seed}"
+            assert frozenset(store.quads()) == build(list(left.values()), runs), f"seed {seed}"
 
 
 def test_removing_an_unknown_article_says_so(sample_store: Store) -> None:

@@ -25,7 +25,8 @@ from kg.graph.files import read_file
 from kg.graph.merge import Change
 from kg.graph.names import make_names
 from kg.remote.connection import find_server, send
-from kg.store import Result, Store, find_verb
+from kg.store import Result, Store
+from kg.syntax import find_verb
 
 ROWS = "application/sparql-results+json"
 GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
