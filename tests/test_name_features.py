@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,8 +24,10 @@ LISTS = NameLists(
 )
 
 
-def make_layer(**shares: float) -> Model[list[Doc], object]:
-    return make_name_embed(16, {"norm": [50, 8], "lists": [20, 4], "phrase": [20, 4]}, **shares)
+def make_layer(**shares: float) -> Model[list[Doc], Any]:
+    return make_name_embed(  # type: ignore[no-any-return]  # the registry has no types
+        16, {"norm": [50, 8], "lists": [20, 4], "phrase": [20, 4]}, **shares
+    )
 
 
 def columns_of(words: list[str], *, train: bool = False, **shares: float) -> dict[str, list[int]]:
