@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kg.distribution.cluster import Cluster
     from kg.model import Article, Rejected
     from kg.pipeline import Settings
+    from kg.readers.meter import Meter
     from kg.reports import Tally
 
 
@@ -83,10 +85,12 @@ def build(
 
     from kg.readers import read_articles
     from kg.readers.completion import parse_date
+    from kg.readers.meter import measure
     from kg.readers.web import read_versions, write_versions
 
     versions = read_versions(out / "addresses.json")
-    articles = read_articles(paths, language=lang, columns=parse_pairs(column, "--column"), versions=versions)
+    columns, meter = parse_pairs(column, "--column"), measure(paths)
+    articles = read_articles(paths, language=lang, columns=columns, versions=versions, meter=meter)
     chosen = islice(_published_since(articles, parse_date(since)), limit)
     if dry_run:
         _print_plan(chosen)
@@ -94,7 +98,9 @@ def build(
     settings = make_settings(model, actors, extractor, min_confidence, jobs, prefilter=prefilter)
     place = store or str(out / "store")
     cluster = _find_cluster(engine, scheduler, shards or str((out / "shards").resolve()))
-    tally = build_graph(chosen, out, settings, base=base, quiet=quiet, store=place, again=again, cluster=cluster)
+    tally = build_graph(
+        chosen, out, settings, base=base, quiet=quiet, store=place, again=again, cluster=cluster, meter=meter
+    )
     if versions:  # only now: what an interrupt kept from the store is fetched again
         write_versions(out / "addresses.json", versions)
     _finish(tally, place, quiet)
@@ -110,6 +116,7 @@ def build_graph(
     store: str = "",
     again: bool = False,
     cluster: Cluster | None = None,
+    meter: Meter | None = None,
 ) -> Tally:
     """Add articles to the store of a folder, with progress, and write the run's report.
 
@@ -141,11 +148,17 @@ def build_graph(
             )
             for outcome in outcomes:
                 tally.count(outcome)
-                pace = tally.articles / (time.monotonic() - start)
-                shown.update(task, advance=1, speed=f"{pace:.1f} articles/s, {tally.events} events")
+                shown.update(task, completed=tally.articles, speed=format_pace(tally, time.monotonic() - start, meter))
     finally:  # an interrupt keeps what was done, and its report
         tally.write(out)
     return tally
+
+
+def format_pace(tally: Tally, seconds: float, meter: Meter | None = None) -> str:
+    """Return what a line of progress says: articles a second, events, and the time left where that can be known."""
+    said = f"{tally.articles / max(seconds, 1e-9):.1f} articles/s, {tally.events} events"
+    left = meter.left(seconds) if meter is not None else None
+    return f"{said}, {timedelta(seconds=round(left))} left" if left is not None else said
 
 
 def _find_cluster(engine: str, scheduler: str, shards: str) -> Cluster | None:
