@@ -13,10 +13,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from time import perf_counter
 from typing import Self
 
 from kg.languages.lexicon import LANGUAGES, find_languages
@@ -35,11 +36,13 @@ class Added:
         article: As read.
         events: What it tells.
         changed: False where the store had all of it already.
+        seconds: How long its parse, extraction and storing took.
     """
 
     article: Article
     events: tuple[Event, ...]
     changed: bool
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +129,37 @@ def build(
     """
     passed: list[Outcome] = []
     actors = load_actors(settings.actors)
-
-    def pending() -> Iterator[Article]:
-        for item in inputs:
-            if isinstance(item, Rejected):
-                passed.append(item)
-            elif manifest.is_withdrawn(item):
-                passed.append(Withdrawn(item))
-            elif manifest.has(item, make_key(item, settings)) and store.has_article(item.id):
-                passed.append(Unchanged(item))
-            else:
-                yield item
-
-    for item in run(pending(), settings):
-        yield from _take(passed)
+    for item in run(sift(inputs, store, manifest, settings, passed), settings):
+        yield from take(passed)
         if isinstance(item, Processed):
+            start = perf_counter()
             change = store.add(item.article, item.events, actors=actors)
             manifest.enter(item.article, make_key(item.article, settings))
-            yield Added(item.article, item.events, bool(change))
+            yield Added(item.article, item.events, bool(change), item.seconds + perf_counter() - start)
         else:
             yield item
-    yield from _take(passed)
+    yield from take(passed)
+
+
+def sift(
+    inputs: Iterable[Article | Rejected], store: Store, manifest: Manifest, settings: Settings, passed: list[Outcome]
+) -> Iterator[Article]:
+    """Yield the articles that are to be done, and note what becomes of the others in `passed`."""
+    for item in inputs:
+        if isinstance(item, Rejected):
+            passed.append(item)
+        elif manifest.is_withdrawn(item):
+            passed.append(Withdrawn(item))
+        elif manifest.has(item, make_key(item, settings)) and store.has_article(item.id):
+            passed.append(Unchanged(item))
+        else:
+            yield item
+
+
+def take(passed: list[Outcome]) -> Iterator[Outcome]:
+    """Yield what was noted, and note it no more."""
+    while passed:
+        yield passed.pop(0)
 
 
 def make_key(article: Article, settings: Settings) -> str:
@@ -165,11 +178,6 @@ def _fingerprint(settings: str) -> str:
         files += sorted(folder.glob("model/meta.json"))
     contents = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
     return _hash(version("kg-events"), settings, *contents)
-
-
-def _take(passed: list[Outcome]) -> Iterator[Outcome]:
-    while passed:
-        yield passed.pop(0)
 
 
 def _hash(*parts: str) -> str:

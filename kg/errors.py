@@ -5,6 +5,7 @@ KgError
 │   └── QueryError      a SPARQL query is wrong                              exit 1
 ├── DataError           a file of ontologies/ or languages/ is wrong         exit 1
 ├── StoreError          the store cannot be opened or written                exit 1
+├── WorkerError         a process that did part of the work died             exit 1
 ├── UsageError          options that do not go together                      exit 2
 └── MissingError        something must be installed first                    exit 4
 ├── MissingModel    no pipeline for a language
@@ -34,6 +35,10 @@ class DataError(KgError):
 
 class StoreError(KgError):
     """The store cannot be opened or written."""
+
+
+class WorkerError(KgError):
+    """A process that did part of the work died."""
 
 
 class UsageError(KgError):

@@ -71,7 +71,9 @@ class Evaluation:
         articles: How many were compared.
         levels: Score by level: `type` is the headline; `quad`, `dyad` and `action` are coarser and finer; `strict`
             takes all events with their status, `marked` those that are no plain facts.
+        types: Score by event type, of what counts at the level `type`.
         salient: (found, annotated) triples that a reader would name first.
+        false_alarms: (with a predicted event, all) articles of which no event is annotated.
         matched: (right, told) of each detail on the triples found.
         missed: (article, triple, sentence) of the annotation that the prediction lacks.
         spurious: The same of the prediction that the annotation lacks.
@@ -79,7 +81,9 @@ class Evaluation:
 
     articles: int
     levels: Mapping[str, Score]
+    types: Mapping[str, Score]
     salient: tuple[int, int]
+    false_alarms: tuple[int, int]
     matched: Mapping[str, tuple[int, int]]
     missed: tuple[tuple[str, Triple, str], ...] = field(default=())
     spurious: tuple[tuple[str, Triple, str], ...] = field(default=())
@@ -96,7 +100,8 @@ def evaluate(gold: Sequence[Record], predicted: Mapping[str, Record]) -> Evaluat
         The figures; all 0 where gold is empty.
     """
     levels = dict.fromkeys(LEVELS, Score())
-    salient, matched = (0, 0), dict.fromkeys(DETAILS, (0, 0))
+    types: dict[str, Score] = {}
+    salient, alarms, matched = (0, 0), (0, 0), dict.fromkeys(DETAILS, (0, 0))
     missed: list[tuple[str, Triple, str]] = []
     spurious: list[tuple[str, Triple, str]] = []
     for article in gold:
@@ -107,13 +112,24 @@ def evaluate(gold: Sequence[Record], predicted: Mapping[str, Record]) -> Evaluat
                 _level_keys(level, wanted, treaties), _level_keys(level, found, treaties)
             )
         want, got = (_real_triples(events, treaties) for events in (wanted, found))
+        types = _add_types(types, want, got)
+        alarms = alarms if want else _add(alarms, (int(bool(got)), 1))
         marks = [triple in got for triple, event in want.items() if event.get("salient")]
         salient = (salient[0] + sum(marks), salient[1] + len(marks))
         for triple in want.keys() & got.keys():
             matched = {detail: _add(matched[detail], _compare(detail, want[triple], got[triple])) for detail in DETAILS}
         missed += ((article["id"], t, str(want[t].get("evidence", ""))) for t in sorted(want.keys() - got.keys()))
         spurious += ((article["id"], t, str(got[t].get("evidence", ""))) for t in sorted(got.keys() - want.keys()))
-    return Evaluation(len(gold), levels, salient, matched, tuple(missed), tuple(spurious))
+    return Evaluation(len(gold), levels, types, salient, alarms, matched, tuple(missed), tuple(spurious))
+
+
+def _add_types(types: Mapping[str, Score], want: Iterable[Triple], got: Iterable[Triple]) -> dict[str, Score]:
+    """Return the scores by type with one article's triples added, the types in alphabetical order."""
+    kinds = sorted({*types, *(kind for _, kind, _ in (*want, *got))})
+    return {
+        kind: types.get(kind, Score()).plus((t for t in want if t[1] == kind), (t for t in got if t[1] == kind))
+        for kind in kinds
+    }
 
 
 def _level_keys(level: str, events: Sequence[Record], treaties: set[frozenset[str]]) -> Iterator[object]:

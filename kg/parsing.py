@@ -18,8 +18,9 @@ import gzip
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,10 +34,12 @@ from kg.errors import MissingModel
 from kg.languages.lexicon import load_language
 from kg.model import Article
 from kg.model_packages import choose_model
+from kg.name_features import make_name_embed  # noqa: F401 # registers the architecture with spaCy
 
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", ":", ";", "–", "-"})
 BATCH = 64  # articles handed to the components at a time
 _PARAGRAPH_BREAK = re.compile(r"(\s*\n\s*\n\s*)")
+_SENTENCE_END = frozenset({".", "!", "?", "…"})
 UNUSED = ("senter", "textcat", "textcat_multilabel", "entity_linker", "spancat")
 
 
@@ -76,15 +79,20 @@ def load_pipeline(language: str, model: str | None = None) -> Language:
 
 
 def parse(
-    articles: Iterable[Article], pipeline: Language, *, processes: int = 1, batch: int = BATCH
+    articles: Iterable[Article],
+    pipeline: Language,
+    *,
+    batch: int = BATCH,
+    keep: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[Article, Doc]]:
     """Parse articles of one language, in order.
 
     Args:
         articles: Their text is parsed; the title is not, since a title makes no claim by itself.
         pipeline: From `load_pipeline`.
-        processes: Worker processes; worth it from about a hundred articles on.
-        batch: Articles handed over at a time.
+        batch: Paragraphs handed over at a time.
+        keep: Says of a paragraph whether it is worth parsing; the others are only divided into words and sentences.
+            None to parse all.
 
     Yields:
         Each article with its document, whose `text` is the article's.
@@ -95,41 +103,70 @@ def parse(
         >>> [entity.text for entity in doc.ents]
         ['Iran']
     """
-    waiting: deque[tuple[Article, list[str]]] = deque()
-    parts = _paragraphs_of(articles, waiting)
-    docs = pipeline.pipe(parts, n_process=processes, batch_size=batch)
+    waiting: deque[tuple[Article, tuple[_Part, ...]]] = deque()
+    docs = pipeline.pipe(_parsed_parts(articles, waiting, keep), batch_size=batch)
     for doc in docs:
-        article, texts = waiting.popleft()
-        pieces = [doc, *islice(docs, sum(1 for t in texts if t.strip()) - 1)]
-        yield article, _join(pieces, texts, pipeline)
+        article, parts = waiting.popleft()
+        pieces = [doc, *islice(docs, sum(part.is_parsed for part in parts) - 1)]
+        yield article, _join(pieces, parts, pipeline)
 
 
-def _paragraphs_of(articles: Iterable[Article], waiting: deque[tuple[Article, list[str]]]) -> Iterator[str]:
-    """Yield the paragraphs of each article, noting it with its paragraphs and the white space between them.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A paragraph of an article, or the white space between two; parsed or only divided into words."""
+
+    text: str
+    is_parsed: bool
+
+
+def _parsed_parts(
+    articles: Iterable[Article],
+    waiting: deque[tuple[Article, tuple[_Part, ...]]],
+    keep: Callable[[str], bool] | None,
+) -> Iterator[str]:
+    """Yield the paragraphs to be parsed of each article, noting it with all its parts.
 
     The parser has never seen white space as a word and would hang words on it, so it gets one paragraph at a time.
     """
     for article in articles:
-        texts = [t for t in _PARAGRAPH_BREAK.split(article.text) if t]
-        if not any(t.strip() for t in texts):
-            texts = [article.text]
-            waiting.append((article, ["x"]))
-            yield texts[0]
-            continue
-        waiting.append((article, texts))
-        yield from (t for t in texts if t.strip())
+        parts = _divide(article.text, keep)
+        waiting.append((article, parts))
+        yield from (part.text for part in parts if part.is_parsed)
 
 
-def _join(docs: list[Doc], texts: list[str], pipeline: Language) -> Doc:
-    """Return one document of an article's paragraphs, with the white space between them as tokens."""
-    if len(texts) == 1:
+def _divide(text: str, keep: Callable[[str], bool] | None = None) -> tuple[_Part, ...]:
+    """Return the paragraphs of a text and the white space between them, at least one of them to be parsed."""
+    texts = [t for t in _PARAGRAPH_BREAK.split(text) if t]
+    parts = tuple(_Part(t, bool(t.strip()) and (keep is None or keep(t))) for t in texts)
+    return parts if any(part.is_parsed for part in parts) else (_Part(text, is_parsed=True),)
+
+
+def _join(docs: list[Doc], parts: tuple[_Part, ...], pipeline: Language) -> Doc:
+    """Return one document of an article's parts, with the white space between them as tokens."""
+    if len(parts) == 1:
         return docs[0]
     parsed = iter(docs)
-    parts = [next(parsed) if t.strip() else _white_space(t, pipeline) for t in texts]
-    joined = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]  # missing in the stub
+    pieces = [next(parsed) if part.is_parsed else _unparsed(part.text, pipeline) for part in parts]
+    joined = Doc.from_docs(pieces, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]  # missing in the stub
     if joined is None:
         raise ValueError("no paragraphs to join")
     return joined
+
+
+def _unparsed(text: str, pipeline: Language) -> Doc:
+    return _white_space(text, pipeline) if text.isspace() else _words_alone(pipeline.make_doc(text))
+
+
+def _words_alone(doc: Doc) -> Doc:
+    """Return a document with no part of speech, each word of a sentence hung on its first."""
+    heads: list[int] = []
+    first = 0
+    for token in doc:
+        first = token.i if token.i and doc[token.i - 1].text in _SENTENCE_END else first
+        heads.append(first)
+    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    labels = ["ROOT" if head == i else "dep" for i, head in enumerate(heads)]
+    return Doc(doc.vocab, words=words, spaces=spaces, pos=[""] * len(words), heads=heads, deps=labels)
 
 
 def _white_space(text: str, pipeline: Language) -> Doc:

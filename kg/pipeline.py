@@ -9,9 +9,11 @@ the same party.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
+from time import perf_counter
 
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
@@ -20,9 +22,11 @@ from kg.errors import UsageError
 from kg.extraction.actors import find_mentions
 from kg.extraction.claims import Rules, compile_rules, find_candidates, survey
 from kg.extraction.coreference import resolve_coreferences
+from kg.extraction.fillers import Scene
 from kg.extraction.gazetteer import Gazetteer, build_gazetteer
 from kg.extraction.judge import Judgement, judge_candidates
 from kg.extraction.linear import LinearModel, load_weights
+from kg.extraction.prefilter import Prefilter, build_prefilter
 from kg.languages.lexicon import find_languages, load_language
 from kg.model import Article, Event, Mention, Rejected, Resolution
 from kg.ontology.actions import load_actions
@@ -31,10 +35,12 @@ from kg.parsing import load_pipeline, parse
 from kg.resolution.actors import resolve_mention
 from kg.resolution.choices import build_context
 from kg.resolution.events import resolve_events
+from kg.workers import map_in_order
 
 EXTRACTORS = ("full", "rules")
-CHUNK = 256
-"""Articles parsed together: enough to fill the batches of every language, little enough to hold in memory."""
+CHUNK = 64
+"""Articles parsed together: enough to fill the parser's batches, few enough to hold in memory and to hand around."""
+OPEN_WORKSHOPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,16 @@ class Settings:
         actors: Turtle files that extend `ontologies/actors.ttl`.
         extractor: `full`, rules judged by the learned part, or `rules`, without it.
         min_confidence: Events below are left out; None for the language's own threshold.
-        processes: Parser processes.
+        processes: Worker processes, each with its own workshops; worth it from some hundred articles on.
+        prefilter: Whether texts and paragraphs that cannot tell of an event are left unparsed.
     """
 
-    models: Mapping[str, str] = field(default_factory=dict)
+    models: Mapping[str, str] = field(default_factory=dict, hash=False)
     actors: tuple[Path, ...] = ()
     extractor: str = "full"
     min_confidence: float | None = None
     processes: int = 1
+    prefilter: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,16 @@ class Processed:
     Attributes:
         article: As read.
         events: In the order of the text.
-        rejected: Candidates that the judge refused, with its reasons, for `--trace`.
+        seconds: How long it took, its share of a common parse by length; 0 where it was not parsed.
+        rejected: Candidates that the judge refused, with its reasons; empty where a worker process did the work.
+        idle: Predicates with nobody in any of their roles; empty like `rejected`.
     """
 
     article: Article
     events: tuple[Event, ...]
+    seconds: float = field(default=0.0, compare=False)
     rejected: tuple[Judgement, ...] = ()
+    idle: tuple[Scene, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class Workshop:
         rules: The compiled tables.
         gazetteer: The names of actors.
         actors: The registry that resolves them.
+        prefilter: Tells what need not be parsed.
         model: The learned part; None for rules only.
         min_confidence: See `Settings`.
     """
@@ -88,12 +101,18 @@ class Workshop:
     rules: Rules
     gazetteer: Gazetteer
     actors: Actors
+    prefilter: Prefilter
     model: LinearModel | None
     min_confidence: float | None = None
 
 
-def open_workshop(language: str, settings: Settings) -> Workshop:
+def open_workshop(language: str, settings: Settings, pipeline: Pipeline | None = None) -> Workshop:
     """Load what a language needs.
+
+    Args:
+        language: ISO 639-1.
+        settings: How the run is done.
+        pipeline: In place of the one that the settings name.
 
     Raises:
         DataError: There is no such language, or its tables are wrong.
@@ -104,11 +123,13 @@ def open_workshop(language: str, settings: Settings) -> Workshop:
         raise UsageError(f"no extractor {settings.extractor!r}; there are: {', '.join(EXTRACTORS)}")
     tables = load_language(language)
     actors = load_actors(settings.actors)
+    gazetteer, rules = build_gazetteer(tables, actors), compile_rules(tables, load_actions())
     return Workshop(
-        pipeline=load_pipeline(language, settings.models.get(language)),
-        rules=compile_rules(tables, load_actions()),
-        gazetteer=build_gazetteer(tables, actors),
+        pipeline=pipeline or load_pipeline(language, settings.models.get(language)),
+        rules=rules,
+        gazetteer=gazetteer,
         actors=actors,
+        prefilter=build_prefilter(tables, gazetteer, rules.lexicon),
         model=load_weights() if settings.extractor == "full" else None,
         min_confidence=settings.min_confidence,
     )
@@ -121,11 +142,14 @@ def run(inputs: Iterable[Article | Rejected], settings: Settings) -> Iterator[Pr
 
     Raises:
         DataError, MissingModel, UsageError: As `open_workshop`, when the first article of a language comes.
+        WorkerError: A worker process died.
     """
-    workshops: dict[str, Workshop] = {}
-    pending = iter(inputs)
-    while chunk := list(islice(pending, CHUNK)):
-        yield from _run_chunk(chunk, workshops, settings)
+    if settings.processes == 1:
+        for chunk in _divide(inputs):
+            yield from _run_chunk(chunk, settings)
+    else:
+        for found in map_in_order(partial(_run_apart, settings=settings), _divide(inputs), settings.processes):
+            yield from found
 
 
 def extract_events(article: Article, doc: Doc, workshop: Workshop) -> Processed:
@@ -135,10 +159,12 @@ def extract_events(article: Article, doc: Doc, workshop: Workshop) -> Processed:
     candidates = find_candidates(surveyed, workshop.rules, workshop.model)
     judgements = judge_candidates(candidates, workshop.rules, workshop.model, workshop.min_confidence)
     claims = [j.candidate.claim for j in judgements if j.accepted]
+    judged = {j.candidate.token.i for j in judgements}
     return Processed(
         article=article,
         events=resolve_events(article, claims, resolutions),
         rejected=tuple(j for j in judgements if not j.accepted),
+        idle=tuple(s for s in surveyed.scenes if s.predicate.token.i not in judged),
     )
 
 
@@ -151,16 +177,25 @@ def resolve_actors(article: Article, doc: Doc, workshop: Workshop) -> dict[Menti
     return {m: resolve_mention(m, article, workshop.actors, context) for m in mentions}
 
 
-def _run_chunk(
-    chunk: list[Article | Rejected], workshops: dict[str, Workshop], settings: Settings
-) -> Iterator[Processed | Rejected]:
+def _divide(inputs: Iterable[Article | Rejected]) -> Iterator[list[Article | Rejected]]:
+    pending = iter(inputs)
+    while chunk := list(islice(pending, CHUNK)):
+        yield chunk
+
+
+def _run_apart(chunk: list[Article | Rejected], settings: Settings) -> list[Processed | Rejected]:
+    """Do a chunk in a worker process; refused candidates hold on to their parse, which cannot leave it."""
+    found = _run_chunk(chunk, settings)
+    return [replace(item, rejected=(), idle=()) if isinstance(item, Processed) else item for item in found]
+
+
+def _run_chunk(chunk: list[Article | Rejected], settings: Settings) -> Iterator[Processed | Rejected]:
     done: dict[int, Processed] = {}
     languages = {entry.language for entry in chunk if isinstance(entry, Article)} & set(find_languages())
     for language in sorted(languages):
-        workshop = workshops.get(language) or workshops.setdefault(language, open_workshop(language, settings))
         articles = [e for e in chunk if isinstance(e, Article) and e.language == language]
-        for article, doc in parse(articles, workshop.pipeline, processes=settings.processes):
-            done[id(article)] = extract_events(article, doc, workshop)
+        found = _run_language(articles, _open_once(language, replace(settings, processes=1)), settings)
+        done |= {id(processed.article): processed for processed in found}
     for entry in chunk:
         if isinstance(entry, Rejected):
             yield entry
@@ -169,3 +204,23 @@ def _run_chunk(
         else:
             known = ", ".join(find_languages())
             yield Rejected(entry.id, f"no language {entry.language!r}; there are: {known}")
+
+
+def _run_language(articles: list[Article], workshop: Workshop, settings: Settings) -> Iterator[Processed]:
+    """Yield what was found in articles of one language, those that name no actor first."""
+    keep = workshop.prefilter.may_tell if settings.prefilter else None
+    telling = [a for a in articles if keep is None or workshop.prefilter.names_actor(a.text)]
+    ids = {id(article) for article in telling}
+    yield from (Processed(article, ()) for article in articles if id(article) not in ids)
+    start = perf_counter()
+    parsed = list(parse(telling, workshop.pipeline, keep=keep))
+    pace = (perf_counter() - start) / max(1, sum(len(article.text) for article in telling))
+    for article, doc in parsed:
+        start = perf_counter()
+        found = extract_events(article, doc, workshop)
+        yield replace(found, seconds=len(article.text) * pace + perf_counter() - start)
+
+
+@lru_cache(maxsize=OPEN_WORKSHOPS)
+def _open_once(language: str, settings: Settings) -> Workshop:
+    return open_workshop(language, settings)

@@ -6,12 +6,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import nlargest
 from html import escape
 from pathlib import Path
 
 from kg.building import Added, Outcome, Withdrawn
+from kg.distribution.shards import ShardReport
 from kg.model import Rejected
 from kg.ontology.actions import load_actions
+
+SHOWN = 10
+"""Articles that are told as the slowest."""
 
 
 @dataclass
@@ -26,6 +31,7 @@ class Tally:
         claims: Their claims.
         types: Events by type.
         languages: Articles processed by language.
+        slowest: Seconds and ids of the articles that took longest, of those done on this machine.
         withdrawn: Ids of articles that were taken out before and stay out.
         rejected: What could not be used.
     """
@@ -37,6 +43,7 @@ class Tally:
     claims: int = 0
     types: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -45,10 +52,12 @@ class Tally:
         """Return how many inputs were met."""
         return self.added + self.unchanged + len(self.withdrawn) + len(self.rejected)
 
-    def count(self, outcome: Outcome) -> None:
-        """Add one outcome."""
+    def count(self, outcome: Outcome | ShardReport) -> None:
+        """Add one outcome, of an article or of a shard of them."""
         if isinstance(outcome, Rejected):
             self.rejected.append(outcome)
+        elif isinstance(outcome, ShardReport):
+            self._count_shard(outcome)
         elif isinstance(outcome, Withdrawn):
             self.withdrawn.append(outcome.article.id)
         elif isinstance(outcome, Added):
@@ -59,8 +68,17 @@ class Tally:
             self.claims += sum(len(event.claims) for event in outcome.events)
             self.types.update(load_actions()[event.action].type for event in outcome.events)
             self.languages[outcome.article.language] += 1
+            self.slowest = nlargest(SHOWN, [*self.slowest, (round(outcome.seconds, 3), outcome.article.id)])
         else:
             self.unchanged += 1
+
+    def _count_shard(self, shard: ShardReport) -> None:
+        self.added += len(shard.articles)
+        self.undated += shard.undated
+        self.events += shard.events
+        self.claims += shard.claims
+        self.types.update(shard.types)
+        self.languages.update(shard.languages)
 
     def to_json(self) -> Mapping[str, object]:
         """Return the counts, ready for `json.dumps`."""
@@ -70,6 +88,7 @@ class Tally:
             "claims": self.claims,
             "types": dict(sorted(self.types.items())),
             "languages": dict(sorted(self.languages.items())),
+            "slowest": [{"article": name, "seconds": seconds} for seconds, name in self.slowest],
             "withdrawn": self.withdrawn,
             "rejected": list(self._rejected()),
         }
@@ -115,6 +134,7 @@ def format_page(tally: Tally) -> str:
         _format_table("Counts", counts.items()),
         _format_table("Events by type", tally.types.most_common()),
         _format_table("Articles by language", sorted(tally.languages.items())),
+        _format_table("Slowest articles, seconds", ((name, f"{seconds:.3f}") for seconds, name in tally.slowest)),
         _format_table("Rejected", rejected),
     ]
     return _PAGE.format(body="\n".join(tables))

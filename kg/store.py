@@ -7,8 +7,7 @@ the graph to those who need it there.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
@@ -21,12 +20,13 @@ from kg.errors import QueryError, StoreError
 from kg.graph.files import find_form
 from kg.graph.merge import Change, change_article, change_events
 from kg.graph.names import DEFAULT_BASE, Names, make_names
-from kg.graph.rdf import article_quads, event_quads
-from kg.identity import article_name
+from kg.graph.rdf import article_quads, event_quads, run_quads
+from kg.identity import article_name, run_id
 from kg.model import Article, Event
 from kg.ontology.actors import Actors
 from kg.ontology.files import ontology_path, read_triples
 from kg.snapshot import is_store, open_snapshot
+from kg.syntax import explain_syntax_error, explain_update_error
 
 if TYPE_CHECKING:
     import rdflib
@@ -128,22 +128,25 @@ class Store:
         self._graph = ox.Store()  # drops the last reference, so that RocksDB gives up its lock
         self._closing.close()
 
-    def add(self, article: Article, events: Iterable[Event], *, actors: Actors | None = None, run: str = "") -> Change:
+    def add(
+        self, article: Article, events: Iterable[Event], *, actors: Actors | None = None, run: Sequence[str] = ()
+    ) -> Change:
         """Add an article and its events, or correct what it said before; all of it or, after a crash, nothing.
 
         Args:
             article: Where the claims stand.
             events: All of the article's events; claims of other articles in them are left out.
             actors: The registry that names the actors; the shipped one by default.
-            run: Id of the run that made the claims.
+            run: Software, data and settings that made the claims, a line each; none to leave that open.
 
         Returns:
             What changed; false where the article was there already with the same events.
         """
-        base = self.names.base
-        quads = list(article_quads(article, base))
-        for event in events:
-            quads += event_quads(event, article, actors=actors, base=base, run=run)
+        base, name = self.names.base, run_id(*run) if run else ""
+        quads = [quad for event in events for quad in event_quads(event, article, actors=actors, base=base, run=name)]
+        if run and quads:
+            quads += run_quads(name, tuple(run), base)
+        quads += article_quads(article, base)
         return self._apply(change_article(self.find, self._article_node(article.id), quads, self.names))
 
     def remove(self, article_id: str) -> bool:
@@ -299,56 +302,6 @@ class Store:
         elif change.insert:
             self._graph.extend(change.insert)
         return change
-
-
-def explain_syntax_error(text: str, message: str, names: Names) -> str:
-    """Turn the parser's message about a query into place, cause and choices, in one line."""
-    found = _MESSAGE.match(message)
-    if found is None:
-        return f"the query is wrong: {message}"
-    if verb := _wrong_verb(text):
-        before = text[: verb.start(1)]
-        where = f"line {before.count(_NEWLINE) + 1}, column {len(before) - before.rfind(_NEWLINE)}"
-        return f"{where}: expected SELECT, ASK, CONSTRUCT or DESCRIBE, found {verb[1]!r}"
-    line, column, cause = int(found[1]), int(found[2]), found[3]
-    if "Prefix not found" in cause:
-        prefix = _prefix_before(text, line, column)
-        return f"line {line}, column {column}: unknown prefix {prefix!r}; known are {', '.join(sorted(names.prefixes))}"
-    return f"line {line}, column {column}: {_expected(cause)}"
-
-
-def explain_update_error(message: str) -> str:
-    """Turn the parser's message about an update into place and cause, in one line."""
-    found = _MESSAGE.match(message)
-    if found is None:
-        return f"the update is wrong: {message}"
-    return f"line {found[1]}, column {found[2]}: {_expected(found[3])}"
-
-
-def _expected(cause: str) -> str:
-    """Return what a parser expected, without the character classes of its grammar."""
-    parts = [part for part in re.split(r", (?=\S)", cause) if ".." not in part and "{" not in part]
-    shown = ", ".join(parts) if parts else cause
-    return shown if shown.startswith("expected") else f"expected {shown}"
-
-
-_MESSAGE = re.compile(r"error at (\d+):(\d+): (.*)", flags=re.DOTALL)
-_NEWLINE = "\n"
-_PROLOGUE = r"(?:\s+|#[^\n]*\n|(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^>]*>)*"
-_VERBS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-
-
-def _wrong_verb(text: str) -> re.Match[str] | None:
-    """Return the word after the prologue where it begins no query."""
-    found = re.match(_PROLOGUE + r"([^\s{(<*#]+)", text, flags=re.IGNORECASE)
-    return found if found is not None and found[1].upper() not in _VERBS else None
-
-
-def _prefix_before(text: str, line: int, column: int) -> str:
-    rows = text.splitlines()
-    before = rows[line - 1][: column - 1] if line <= len(rows) else ""
-    found = re.findall(r"([\w.-]*):", before)
-    return f"{found[-1]}:" if found else ":"
 
 
 def _open_graph(path: Path) -> ox.Store:

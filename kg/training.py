@@ -12,7 +12,7 @@ import json
 import random
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,31 +30,25 @@ from thinc.api import Config
 
 from kg.errors import InputError, MissingExtra
 from kg.languages.lexicon import LANGUAGES
+from kg.name_lists import NameLists, make_name_lists
+from kg.name_training import train_names
 from kg.parsing import KnownLemmas, fast_ops
+from kg.training_documents import GROUP, SEED, augment, augment_paragraphs, draw_name_documents
 from kg.treebank import (
     ROOT,
     Sentence,
-    Swaps,
     Word,
     add_danplus,
-    change_quotes,
-    drop_full_stop,
     drop_titles,
-    end_paragraph,
-    group,
     group_paragraphs,
-    lower_case,
     mark_nationalities,
-    quote_sentence,
     read_conllu,
     read_danplus,
     read_swaps,
-    swap_names,
 )
 from kg.word_vectors import make_cluster_vectors, make_ngram_vectors, read_clusters
 
 VERSION = "1.0.0"
-SEED = 2026
 RAW = ("dan_mixed_2014_10K-sentences.txt", "dan_newscrawl_2011_10K-sentences.txt")
 SOURCES = {
     "da": [
@@ -73,7 +67,6 @@ SOURCES = {
         {"name": "spacy-lookups-data, Brown clusters (word vectors)", "license": "MIT"},
     ],
 }
-GROUP = 10  # sentences a document
 SECOND_PARTS = ("tok2vec", "morphologizer", "parser")
 
 
@@ -158,45 +151,6 @@ def _read_english(data: Path, split: str) -> list[Sentence]:
 def _read_demonyms(path: Path) -> frozenset[str]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-def augment(
-    sentences: Sequence[Sentence], second: Sequence[Sentence], swaps: Swaps, chance: random.Random
-) -> Iterator[tuple[Sentence, ...]]:
-    """Yield documents: the sentences as they are, a copy with swapped names, and some lone and changed sentences.
-
-    The shares were chosen by hand to look like news; they were not tuned.
-    """
-    yield from group(sentences, GROUP)
-    swapped = [change_quotes(swap_names(s, swaps, chance, 0.8), swaps, chance) for s in second]
-    yield from group([end_paragraph(s) if chance.random() < 0.15 else s for s in swapped], GROUP)
-    for sentence in swapped:
-        draw = chance.random()
-        if draw < 0.05:
-            yield (lower_case(sentence),)
-        elif draw < 0.12:
-            yield (drop_full_stop(sentence),)
-        elif draw < 0.18:
-            yield (quote_sentence(sentence, swaps, chance),)
-        elif draw < 0.30:
-            yield (sentence,)
-
-
-def augment_paragraphs(
-    sentences: Sequence[Sentence], swaps: Swaps, chance: random.Random
-) -> Iterator[tuple[Sentence, ...]]:
-    """Yield documents of one to six sentences, as paragraphs of the web are: as they are, and with other names."""
-    yield from _cut(sentences, chance)
-    yield from _cut([change_quotes(swap_names(s, swaps, chance, 0.8), swaps, chance) for s in sentences], chance)
-
-
-def _cut(sentences: Sequence[Sentence], chance: random.Random) -> Iterator[tuple[Sentence, ...]]:
-    for run in group(sentences, 24):
-        start = 0
-        while start < len(run):
-            size = chance.choice((1, 1, 2, 2, 3, 4, 6))
-            yield run[start : start + size]
-            start += size
 
 
 def write_corpora(language: str, data: Path, folder: Path) -> None:
@@ -305,18 +259,25 @@ def write_vectors(language: str, data: Path, folder: Path) -> None:
 
 def _make_vectors(language: str, data: Path, pipeline: Language) -> Vectors:
     if language == "en":
-        import spacy_lookups_data  # noqa: PLC0415 # an extra: only training needs it
+        return make_cluster_vectors(_read_clusters(), pipeline.vocab.strings)
+    return make_ngram_vectors(_read_running_text(language, data, pipeline), pipeline.vocab.strings)
 
-        table = Path(spacy_lookups_data.__file__).parent / "data" / "en_lexeme_cluster.json.gz"
-        return make_cluster_vectors(read_clusters(table), pipeline.vocab.strings)
+
+def _read_running_text(language: str, data: Path, pipeline: Language) -> list[list[str]]:
+    """Return the tokens of the raw and the treebank's sentences of the train split."""
     lines = [
         line.strip()
         for name in RAW
         for line in (data / language / "raw" / name).read_text(encoding="utf-8").splitlines()
     ]
     sentences = [[token.text for token in pipeline.tokenizer(line)] for line in lines if line]
-    sentences += [list(sentence.forms) for sentence in read_sentences(language, data, "train")]
-    return make_ngram_vectors(sentences, pipeline.vocab.strings)
+    return sentences + [list(sentence.forms) for sentence in read_sentences(language, data, "train")]
+
+
+def _read_clusters() -> dict[str, int]:
+    import spacy_lookups_data  # noqa: PLC0415 # an extra: only training needs it
+
+    return read_clusters(Path(spacy_lookups_data.__file__).parent / "data" / "en_lexeme_cluster.json.gz")
 
 
 def add_parts(checkpoint: Path, first: Path) -> Path:
@@ -331,12 +292,41 @@ def add_parts(checkpoint: Path, first: Path) -> Path:
     return whole
 
 
+def make_lists(language: str, data: Path, pipeline: Language) -> NameLists:
+    """Collect the names that the recogniser is given.
+
+    Raises:
+        MissingExtra: A package that only training needs is not installed.
+    """
+    try:
+        if language == "en":
+            return make_name_lists("en", clusters={word: path for word, path in _read_clusters().items() if path})
+        return make_name_lists(language, sentences=_read_running_text(language, data, pipeline))
+    except ImportError as error:
+        raise MissingExtra(f"{error}; install what training needs: pip install 'kg-events[train]'") from error
+
+
+def add_names(language: str, data: Path, pipeline: Language) -> None:
+    """Train the recogniser of names and add it to a pipeline that parses."""
+    documents = draw_name_documents(language, read_sentences(language, data, "train"))
+    held = group_paragraphs(read_sentences(language, data, "dev"), GROUP)
+    vocab = pipeline.vocab
+    train_names(
+        pipeline,
+        language,
+        make_lists(language, data, pipeline),
+        [to_doc(vocab, document) for document in documents],
+        [to_doc(vocab, document) for document in held],
+    )
+
+
 def finish(language: str, data: Path, checkpoint: Path, output: Path) -> Path:
-    """Add the known lemmas and the meta data to a checkpoint, and write it beside, then in place of, `output`."""
+    """Add known lemmas, names and meta data to a checkpoint; write it beside, then in place of, `output`."""
     pipeline = spacy.load(checkpoint)
     component = pipeline.add_pipe("known_lemmas", after="trainable_lemmatizer")
     if isinstance(component, KnownLemmas):
         component.table = collect_lemmas(read_sentences(language, data, "train"))
+    add_names(language, data, pipeline)
     dev = [to_doc(pipeline.vocab, run) for run in group_paragraphs(read_sentences(language, data, "dev"), GROUP)]
     scores = pipeline.evaluate([Example(pipeline.make_doc(doc.text), doc) for doc in dev])
     wanted = ("token_acc", "pos_acc", "morph_acc", "dep_uas", "dep_las", "sents_f", "lemma_acc", "ents_f")

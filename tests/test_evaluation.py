@@ -102,3 +102,19 @@ def test_scores_of_nothing_are_nought() -> None:
 def test_precision_and_recall_are_shares() -> None:
     score = Score(hits=1, predicted=4, gold=2)
     assert (score.precision, score.recall, round(score.f1, 3)) == (0.25, 0.5, 0.333)
+
+
+def test_scores_by_type_count_missed_and_spurious_types() -> None:
+    found = evaluate(
+        [{"id": "a", "events": [RUS_USA, event("RUS", "ASSAULT", "UKR", "hypothetical")]}, {"id": "b", "events": []}],
+        {"a": {"id": "a", "events": [RUS_USA, event("USA", "AID", "UKR")]}},
+    )
+    assert found.types == {"ACCUSE": Score(1, 1, 1), "AID": Score(0, 1, 0)}
+
+
+def test_an_article_without_annotated_facts_counts_as_event_free() -> None:
+    gold: list[dict[str, Any]] = [{"id": name, "events": []} for name in "ab"]
+    gold.append({"id": "c", "events": [event("RUS", "ASSAULT", "UKR", "hypothetical")]})
+    gold.append({"id": "d", "events": [RUS_USA]})
+    predicted = {name: {"id": name, "events": [RUS_USA]} for name in "acd"}
+    assert evaluate(gold, predicted).false_alarms == (2, 3)

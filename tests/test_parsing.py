@@ -36,12 +36,22 @@ def test_a_document_has_its_articles_text(danish: Language) -> None:
     ]
 
 
-def test_two_processes_parse_as_one_does(danish: Language) -> None:
-    articles = [Article(id=str(i), text=DANISH) for i in range(4)]
-    one, two = (
-        [relations(doc) for _, doc in parse(articles, danish, processes=processes, batch=2)] for processes in (1, 2)
-    )
-    assert one == two
+def test_a_paragraph_that_is_left_unparsed_keeps_its_words_and_sentences_and_changes_no_other(danish: Language) -> None:
+    article = Article(id="a", text="Rusland svarede.\n\nDet regner. Det blæser!\n\nNato svarede ikke.")
+    [(_, whole)] = parse([article], danish)
+    [(_, spared)] = parse([article], danish, keep=lambda paragraph: "regner" not in paragraph)
+    assert spared.text == article.text
+    outside = [token.i for token in spared if token.pos_]
+    assert [relations(whole)[i] for i in outside] == [relations(spared)[i] for i in outside]
+    assert [t.text for t in spared if not t.pos_] == ["Det", "regner", ".", "Det", "blæser", "!"]
+    assert [s.text.strip() for s in spared.sents if s.text.strip()] == [
+        *("Rusland svarede.", "Det regner.", "Det blæser!", "Nato svarede ikke."),
+    ]
+
+
+def test_an_article_of_which_nothing_is_to_be_parsed_is_parsed_whole(danish: Language) -> None:
+    [(_, doc)] = parse([Article(id="a", text="Det regner.\n\nDet blæser.")], danish, keep=lambda _: False)
+    assert all(token.pos_ for token in doc)
 
 
 def test_a_sentence_ends_with_its_paragraph(danish: Language) -> None:

@@ -12,8 +12,8 @@ from kg.reports import Tally, format_page
 
 def tally() -> Tally:
     counted = Tally()
-    counted.count(Added(Article("a", "Text.", "da"), (), changed=True))
-    counted.count(Added(Article("b", "Text.", "da", "2021"), (), changed=False))
+    counted.count(Added(Article("a", "Text.", "da"), (), changed=True, seconds=1.5))
+    counted.count(Added(Article("b", "Text.", "da", "2021"), (), changed=False, seconds=2.0))
     counted.count(Unchanged(Article("c", "Text.", "en")))
     counted.count(Withdrawn(Article("d", "Text.", "en")))
     counted.count(Rejected("<script>alert(1)</script>", "empty & broken"))
@@ -28,6 +28,7 @@ def test_every_outcome_is_counted() -> None:
         "claims": 0,
         "types": {},
         "languages": {"da": 2},
+        "slowest": [{"article": "b", "seconds": 2.0}, {"article": "a", "seconds": 1.5}],
         "withdrawn": ["d"],
         "rejected": [{"name": "<script>alert(1)</script>", "reason": "empty & broken"}],
     }

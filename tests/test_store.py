@@ -52,10 +52,10 @@ def articles(make_article: MakeArticle, make_event: MakeEvent) -> list[Sample]:
     ]
 
 
-def build(samples: list[Sample]) -> frozenset[ox.Quad]:
+def build(samples: list[Sample], runs: dict[str, str] | None = None) -> frozenset[ox.Quad]:
     with Store.in_memory() as store:
         for article, events in samples:
-            store.add(article, events)
+            store.add(article, events, run=[runs[article.id]] if runs else ())
         return frozenset(store.quads())
 
 
@@ -127,6 +127,7 @@ def test_any_history_of_adding_correcting_and_removing_ends_in_the_graph_of_what
     for seed in range(40):
         chance = random.Random(seed)  # noqa: S311  # no secret, and must repeat
         left: dict[str, Sample] = {}
+        runs: dict[str, str] = {}
         with Store.in_memory() as store:
             for _ in range(12):
                 article, events = chance.choice(pool)
@@ -135,9 +136,10 @@ def test_any_history_of_adding_correcting_and_removing_ends_in_the_graph_of_what
                     store.remove(article.id)
                     left.pop(article.id, None)
                 else:
-                    store.add(article, some)
+                    runs[article.id] = chance.choice("xyz")
+                    store.add(article, some, run=[runs[article.id]])
                     left[article.id] = (article, some)
-            assert frozenset(store.quads()) == build(list(left.values())), f"seed {seed}"
+            assert frozenset(store.quads()) == build(list(left.values()), runs), f"seed {seed}"
 
 
 def test_removing_an_unknown_article_says_so(sample_store: Store) -> None:
@@ -275,16 +277,16 @@ def sample(number):
     return article, [Event(name, "praise", ("NOR",), ("GHA",), day, day, day, None, Support.STATED, (resolved,))]
 
 with Store.open(Path(sys.argv[1])) as store:
-    for number in range(int(sys.argv[2])):
+    for number in range(int(sys.argv[2]), int(sys.argv[3])):
         article, events = sample(number)
         store.add(article, events)
         print(number, flush=True)
 """
 
 
-def write(path: Path, count: int, seconds: float | None = None) -> int:
+def write(path: Path, numbers: range, seconds: float | None = None) -> int:
     """Write articles in a process of its own, killed after some time; return how many it said were added."""
-    command = [sys.executable, "-c", WRITER, str(path), str(count)]
+    command = [sys.executable, "-c", WRITER, str(path), str(numbers.start), str(numbers.stop)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         if seconds is not None:
@@ -295,12 +297,12 @@ def write(path: Path, count: int, seconds: float | None = None) -> int:
 
 
 def test_killed_at_any_moment_a_build_loses_no_article_and_ends_as_if_undisturbed(tmp_path: Path) -> None:
-    count, chance = 400, random.Random(4)  # noqa: S311  # no secret, and must repeat
-    write(tmp_path / "calm", count)
+    done, chance = 0, random.Random(4)  # noqa: S311  # no secret, and must repeat
     for _ in range(20):
-        said = write(tmp_path / "killed", count, chance.uniform(0, 0.15))
+        done += write(tmp_path / "killed", range(done, 100_000), chance.uniform(0, 0.15))
         with Store.read(tmp_path / "killed") as store:
-            assert all(store.has_article(f"a{number}") for number in range(said))
-    write(tmp_path / "killed", count)
+            assert all(store.has_article(f"a{number}") for number in range(done))
+    for name in ("killed", "calm"):
+        write(tmp_path / name, range(done + 10))
     with Store.read(tmp_path / "killed") as killed, Store.read(tmp_path / "calm") as calm:
         assert frozenset(killed.quads()) == frozenset(calm.quads())

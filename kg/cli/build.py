@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,14 +21,17 @@ from kg.cli.options import (
     Model,
     Out,
     Paths,
+    Prefilter,
     Quiet,
     make_settings,
     parse_pairs,
 )
 
 if TYPE_CHECKING:
+    from kg.distribution.cluster import Cluster
     from kg.model import Article, Rejected
     from kg.pipeline import Settings
+    from kg.readers.meter import Meter
     from kg.reports import Tally
 
 
@@ -49,11 +53,17 @@ def build(
     limit: Limit = None,
     base: Annotated[str, typer.Option(metavar="IRI", help="Base of all IRIs of a new graph.")] = "",
     jobs: Jobs = 1,
+    prefilter: Prefilter = True,
     again: Annotated[
         bool, typer.Option("--again", help="Do unchanged articles again, and those that `kg remove` took out.")
     ] = False,
     store: Annotated[
         str, typer.Option(metavar="PLACE", help="Another folder, or address of a SPARQL server; else OUT/store.")
+    ] = "",
+    engine: Annotated[str, typer.Option(help="local: this machine; dask: a Dask cluster, with --scheduler.")] = "local",
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Of a Dask scheduler: tcp://host:8786.")] = "",
+    shards: Annotated[
+        str, typer.Option(metavar="PLACE", help="Folder shared with the workers, or s3://...; else OUT/shards.")
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the articles and say what would be done.")] = False,
     quiet: Quiet = False,
@@ -69,22 +79,28 @@ def build(
       kg build wire.jsonl --column text=body --column date=published
       kg build https://news.example/feed.rss
       cat article.txt | kg build - --lang da -o out
+      kg build archive/ --engine dask --scheduler tcp://head:8786 --shards s3://bucket/run
     """
     from itertools import islice
 
     from kg.readers import read_articles
     from kg.readers.completion import parse_date
+    from kg.readers.meter import measure
     from kg.readers.web import read_versions, write_versions
 
     versions = read_versions(out / "addresses.json")
-    articles = read_articles(paths, language=lang, columns=parse_pairs(column, "--column"), versions=versions)
+    columns, meter = parse_pairs(column, "--column"), measure(paths)
+    articles = read_articles(paths, language=lang, columns=columns, versions=versions, meter=meter)
     chosen = islice(_published_since(articles, parse_date(since)), limit)
     if dry_run:
         _print_plan(chosen)
         return
-    settings = make_settings(model, actors, extractor, min_confidence, jobs)
+    settings = make_settings(model, actors, extractor, min_confidence, jobs, prefilter=prefilter)
     place = store or str(out / "store")
-    tally = build_graph(chosen, out, settings, base=base, quiet=quiet, store=place, again=again)
+    cluster = _find_cluster(engine, scheduler, shards or str((out / "shards").resolve()))
+    tally = build_graph(
+        chosen, out, settings, base=base, quiet=quiet, store=place, again=again, cluster=cluster, meter=meter
+    )
     if versions:  # only now: what an interrupt kept from the store is fetched again
         write_versions(out / "addresses.json", versions)
     _finish(tally, place, quiet)
@@ -99,6 +115,8 @@ def build_graph(
     quiet: bool = False,
     store: str = "",
     again: bool = False,
+    cluster: Cluster | None = None,
+    meter: Meter | None = None,
 ) -> Tally:
     """Add articles to the store of a folder, with progress, and write the run's report.
 
@@ -108,6 +126,7 @@ def build_graph(
     from kg.building import Manifest
     from kg.building import build as add_articles
     from kg.cli.presentation import progress
+    from kg.distribution.cluster import build_on_cluster
     from kg.remote import open_store
     from kg.reports import Tally
 
@@ -122,13 +141,40 @@ def build_graph(
             if again:
                 manifest.forget()
             start, task = time.monotonic(), shown.add_task("building", total=None, speed="")
-            for outcome in add_articles(articles, graph, manifest, settings):
+            outcomes = (
+                add_articles(articles, graph, manifest, settings)
+                if cluster is None
+                else build_on_cluster(articles, graph, manifest, settings, cluster)
+            )
+            for outcome in outcomes:
                 tally.count(outcome)
-                pace = tally.articles / (time.monotonic() - start)
-                shown.update(task, advance=1, speed=f"{pace:.1f} articles/s, {tally.events} events")
+                shown.update(task, completed=tally.articles, speed=format_pace(tally, time.monotonic() - start, meter))
     finally:  # an interrupt keeps what was done, and its report
         tally.write(out)
     return tally
+
+
+def format_pace(tally: Tally, seconds: float, meter: Meter | None = None) -> str:
+    """Return what a line of progress says: articles a second, events, and the time left where that can be known."""
+    said = f"{tally.articles / max(seconds, 1e-9):.1f} articles/s, {tally.events} events"
+    left = meter.left(seconds) if meter is not None else None
+    return f"{said}, {timedelta(seconds=round(left))} left" if left is not None else said
+
+
+def _find_cluster(engine: str, scheduler: str, shards: str) -> Cluster | None:
+    """Return where a build is done, None for this machine.
+
+    Raises:
+        UsageError: The options do not go together.
+    """
+    from kg.distribution.cluster import Cluster
+    from kg.errors import UsageError
+
+    if engine not in ("local", "dask"):
+        raise UsageError(f"no engine {engine!r}; there are: local, dask")
+    if (engine == "dask") != bool(scheduler):
+        raise UsageError("--engine dask and --scheduler ADDRESS go together")
+    return Cluster(scheduler, shards) if engine == "dask" else None
 
 
 def _published_since(articles: Iterable[Article | Rejected], date: str) -> Iterator[Article | Rejected]:

@@ -10,7 +10,9 @@ import typer
 from kg.cli.options import ActorFiles, Confidence, Extractor, Lang, Model, Quiet, make_settings
 
 if TYPE_CHECKING:
-    from kg.evaluation import Evaluation, Record
+    from collections.abc import Mapping
+
+    from kg.evaluation import Evaluation, Score
     from kg.model import Rejected
 
 
@@ -33,7 +35,9 @@ def evaluate(
     min_confidence: Confidence = None,
     quiet: Quiet = False,
 ) -> None:
-    """Compare extracted events with annotated ones: precision, recall and F1, over triples of source, type and target.
+    """Compare extracted events with annotated ones, by language and event type: precision, recall and F1 of triples.
+
+    A triple is a source, an event type and a target; every source goes with every target.
 
     [bold]Examples[/bold]
 
@@ -41,6 +45,7 @@ def evaluate(
       kg evaluate gold.jsonl --errors
       kg evaluate gold.jsonl --predicted events.jsonl
     """
+    from kg.cli.gold import read_records
     from kg.cli.presentation import finish, watch
     from kg.evaluation import evaluate as compare
     from kg.exporters.annotations import to_record
@@ -49,45 +54,22 @@ def evaluate(
     from kg.pipeline import run
     from kg.readers import read_articles
 
-    records = _read_records(gold, lang)
+    records = read_records(gold, lang)
     rejected: list[Rejected] = []
     if predicted is not None:
-        found = _read_records(predicted, "")
+        found = read_records(predicted)
     else:
         settings = make_settings(model, actors, extractor, min_confidence)
         guide_code = load_actors(settings.actors).guide_code
         processed = watch(run(read_articles([gold], language=lang), settings), rejected, "reading", quiet)
         found = [dict(to_record(p.article, p.events, load_actions(), guide_code)) for p in processed]
-    _print(compare(records, {record["id"]: record for record in found}), errors=errors)
+    by_id = {record["id"]: record for record in found}
+    for language in sorted({record["lang"] for record in records}):
+        _print(compare([r for r in records if r["lang"] == language], by_id), language, errors=errors)
     finish(rejected)
 
 
-def _read_records(path: Path, language: str) -> list[Record]:
-    """Return the records of a file, those of one language where one is given.
-
-    Raises:
-        InputError: The file cannot be read, or a line is no annotated article.
-    """
-    import json
-
-    from kg.errors import InputError
-
-    records: list[Record] = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error
-    for number, line in enumerate(lines, 1):
-        try:
-            record = json.loads(line) if line.strip() else None
-            if record is not None and (not language or record.get("lang") == language):
-                records.append({"id": record["id"], "events": list(record["events"])})
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise InputError(f"{path}:{number}: no annotated article: {error!r}") from error
-    return records
-
-
-def _print(found: Evaluation, *, errors: bool) -> None:
+def _print(found: Evaluation, language: str, *, errors: bool) -> None:
     from kg.cli.presentation import out, print_table
 
     console = out()
@@ -95,15 +77,21 @@ def _print(found: Evaluation, *, errors: bool) -> None:
         listed = [("missed", *item) for item in found.missed] + [("spurious", *item) for item in found.spurious]
         lines = [(kind, article, " ".join(triple), sentence) for kind, article, triple, sentence in sorted(listed)]
         print_table(console, "", ("", "article", "triple", "sentence+"), lines)
-    scores = [
-        (level, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.hits), str(s.predicted), str(s.gold))
-        for level, s in found.levels.items()
-    ]
-    columns = ("level", "precision>", "recall>", "F1>", "right>", "predicted>", "gold>")
-    print_table(console, f"{found.articles} articles", columns, scores)
+    columns = ("precision>", "recall>", "F1>", "right>", "predicted>", "gold>")
+    title = f"{language}: {found.articles} articles" if language else f"{found.articles} articles"
+    print_table(console, title, ("level", *columns), _scores(found.levels))
+    print_table(console, "", ("event type", *columns), _scores(found.types))
     details = {"salient events found": found.salient, **{f"right {d}": found.matched[d] for d in found.matched}}
-    shares = [(name, _share(right, told), f"{right} of {told}") for name, (right, told) in details.items()]
+    details["event-free articles with an event"] = found.false_alarms
+    shares = [(name, _share(part, whole), f"{part} of {whole}") for name, (part, whole) in details.items()]
     print_table(console, "", ("detail", "share>", ""), shares)
+
+
+def _scores(scores: Mapping[str, Score]) -> list[tuple[str, ...]]:
+    return [
+        (name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.hits), str(s.predicted), str(s.gold))
+        for name, s in scores.items()
+    ]
 
 
 def _share(part: int, whole: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,19 +12,23 @@ import typer
 from kg.cli.stores import STORE, StoreFolder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rich.console import Console
 
     from kg.queries.explanation import ClaimExplanation
 
 HELP = """
-Say why an event is in the graph: the article, the sentence with its trigger, the rule that fired, and how each actor
-was found.
+Say why an event is in the graph: the article, the sentence with its trigger, the rule that fired, how each actor was
+found, where in the sentence it stood, and what the learned part weighed for and against the event.
 
 [bold]Examples[/bold]
 
   kg explain 81f991232fea7153076e
   kg explain 81f9 --json
 """
+
+WEIGHT = re.compile(r" \(([+-]\d+\.\d+)\)$")
 
 SUPPORT = {
     "Stated": "an article itself or the acting side says so, and nobody denies it",
@@ -77,5 +82,20 @@ def _print_claim(console: Console, claim: ClaimExplanation) -> None:
     for name, words in (("time", claim.time), ("place", claim.place)):
         if words:
             console.print(f"  {name} “{safe(words)}”", soft_wrap=True)
-    for line in (*claim.resolutions, *claim.features):
+    for line in (*claim.resolutions, *describe_features(claim.features)):
         console.print(f"  {safe(line)}", soft_wrap=True)
+
+
+def describe_features(features: Sequence[str]) -> Iterator[str]:
+    """Yield what decided, a line for what was found where and a line for what the learned part weighed.
+
+    Example:
+        >>> list(describe_features(["source=learned", "status=actual (+0.57)", "target=for", "type=AID (-0.60)"]))
+        ['found: source by the learned part, target=for', 'weighed: type=AID (-0.60), status=actual (+0.57)']
+    """
+    weights = {feature: float(match[1]) for feature in features if (match := WEIGHT.search(feature))}
+    found = [feature.replace("=learned", " by the learned part") for feature in features if feature not in weights]
+    if found:
+        yield f"found: {', '.join(found)}"
+    if weights:
+        yield f"weighed: {', '.join(sorted(weights, key=lambda feature: -abs(weights[feature])))}"

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,7 @@ from kg.cli.options import (
     Limit,
     Model,
     Paths,
+    Prefilter,
     Quiet,
     make_settings,
     parse_pairs,
@@ -57,6 +58,8 @@ def extract(
     extractor: Extractor = "full",
     min_confidence: Confidence = None,
     limit: Limit = None,
+    prefilter: Prefilter = True,
+    trace: Annotated[bool, typer.Option("--trace", help="Show what became no event as well, and why.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Print the events of articles: date, source, action, target, status, who says so, the sentence.
@@ -64,46 +67,56 @@ def extract(
     [bold]Examples[/bold]
 
       kg extract article.txt
+      kg extract article.txt --trace
       kg extract articles/ --format csv > events.csv
       cat wire.jsonl | kg extract - --format jsonl
     """
     from itertools import islice
 
     from kg.cli.presentation import finish, watch
+    from kg.errors import UsageError
     from kg.ontology.actors import load_actors
     from kg.pipeline import run
     from kg.readers import read_articles
 
-    settings = make_settings(model, actors, extractor, min_confidence)
+    if trace and format is Format.CSV:
+        raise UsageError("--trace has no place in a line an event; take --format table or jsonl")
+    # Who tunes wants to see every sentence judged, so nothing is left unparsed.
+    settings = make_settings(model, actors, extractor, min_confidence, prefilter=prefilter and not trace)
     articles = islice(read_articles(paths, language=lang, columns=parse_pairs(column, "--column")), limit)
     rejected: list[Rejected] = []
     found = watch(run(articles, settings), rejected, "reading", quiet)
-    _WRITERS[format](found, load_actors(settings.actors))
+    _WRITERS[format](found, load_actors(settings.actors), trace)
     finish(rejected)
 
 
-def write_table(found: Iterable[Processed], actors: Actors) -> None:
-    """Print a table an article."""
+def write_table(found: Iterable[Processed], actors: Actors, trace: bool) -> None:
+    """Print a table an article, and below it what became no event where that is asked for."""
     from kg.cli.presentation import out, print_table
+    from kg.cli.trace import print_traces
 
     for processed in found:
         article = processed.article
         title = "  ".join(part for part in (article.id, article.date, article.title) if part)
         print_table(out(), title, (*COLUMNS[:-1], f"{COLUMNS[-1]}+"), _rows(processed, actors))
+        if trace:
+            print_traces(out(), processed)
 
 
-def write_jsonl(found: Iterable[Processed], actors: Actors) -> None:
-    """Print one JSON object an article, in the annotators' format."""
+def write_jsonl(found: Iterable[Processed], actors: Actors, trace: bool) -> None:
+    """Print one JSON object an article, in the annotators' format; `rejected` is what became no event."""
+    from kg.cli.trace import to_traces
     from kg.exporters.annotations import to_record
     from kg.ontology.actions import load_actions
 
     for processed in found:
         record = to_record(processed.article, processed.events, load_actions(), actors.guide_code)
+        record |= {"rejected": to_traces(processed)} if trace else {}
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
 
-def write_csv(found: Iterable[Processed], actors: Actors) -> None:
+def write_csv(found: Iterable[Processed], actors: Actors, trace: bool) -> None:  # noqa: ARG001 # refused before
     """Print one line an event."""
     from kg.cli.presentation import guard_cell
 
@@ -114,7 +127,7 @@ def write_csv(found: Iterable[Processed], actors: Actors) -> None:
             writer.writerow([guard_cell(cell) for cell in (processed.article.id, *row, event.id)])
 
 
-_WRITERS: dict[Format, Callable[[Iterable[Processed], Actors], None]] = {
+_WRITERS: dict[Format, Callable[[Iterable[Processed], Actors, bool], None]] = {
     Format.TABLE: write_table,
     Format.JSONL: write_jsonl,
     Format.CSV: write_csv,

@@ -36,7 +36,10 @@ Confidence = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many articles.", show_default="all")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that parse at the same time.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read and extract at the same time.")]
+Prefilter = Annotated[
+    bool, typer.Option("--prefilter/--no-prefilter", help="Leave unparsed what names nobody and tells of no action.")
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for what the run writes.")]
 
 
@@ -62,6 +65,8 @@ def make_settings(
     extractor: str = "full",
     min_confidence: float | None = None,
     jobs: int = 1,
+    *,
+    prefilter: bool = True,
 ) -> Settings:
     """Return the pipeline's settings for a command's options.
 
@@ -76,4 +81,5 @@ def make_settings(
         extractor=extractor,
         min_confidence=min_confidence,
         processes=jobs,
+        prefilter=prefilter,
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.stores import STORE, StoreFolder
+from kg.cli.stores import STORE
 
 HELP = """
 Serve the graph: SPARQL at /sparql, a query editor, and a page for every actor, event and article.
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    store: StoreFolder = STORE,
+    store: Annotated[Path, typer.Option("--store", help="Folder of the store.")] = Path(STORE),
     host: Annotated[str, typer.Option(help="Address to listen at; 0.0.0.0 opens it to other machines.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30,
@@ -53,7 +53,7 @@ def serve(
         from kg.server.settings import Settings
     except ImportError as error:
         raise MissingExtra("`kg serve` needs starlette and uvicorn; pip install 'kg-events[serve]'") from error
-    settings = Settings(Path(store), token=token if writable else "", seconds=timeout, most_rows=rows)
+    settings = Settings(store, token=token if writable else "", seconds=timeout, most_rows=rows)
     if workers:
         settings = replace(settings, workers=workers)
     _check_store(settings.store, writable=writable)

@@ -73,11 +73,11 @@ def dump(
 @app.command("backup")
 def backup(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
-    store: StoreFolder = STORE,
+    store: Annotated[Path, typer.Option("--store", help="Folder of the store.")] = Path(STORE),
 ) -> None:
     """Copy the store to a new folder; on the same disk this takes milliseconds, even while it is written."""
     from kg.cli.presentation import talk
     from kg.snapshot import copy_store
 
-    copy_store(Path(store), folder)
+    copy_store(store, folder)
     talk().print(f"{store} -> {folder}", markup=False)

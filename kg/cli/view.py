@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.stores import STORE, StoreFolder
+
 if TYPE_CHECKING:
     from kg.graph.records import Records
     from kg.store import Store
@@ -31,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 
 def view(
-    store: Annotated[Path, typer.Option("--store", help="Folder of the store.")] = Path("out/store"),
+    store: StoreFolder = STORE,
     output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")] = Path("out/graph.html"),
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     title: Annotated[str, typer.Option(help="Heading of the page.")] = "Diplomatic events",
@@ -44,13 +46,13 @@ def view(
     """Write the graph as one HTML page."""
     from kg.cli.presentation import talk
     from kg.graph.records import read_records
-    from kg.store import Store
+    from kg.remote import read_store
     from kg.views.html import write_page
     from kg.views.triples import select_triples
 
     check_date("--since", since)
     check_date("--until", until)
-    with Store.read(store) as graph:
+    with read_store(store) as graph:
         chosen = find_events(graph, query) if query else None
         wanted = tuple(name.strip() for name in actors.split(",") if name.strip())
         everything = read_records(graph.rows)

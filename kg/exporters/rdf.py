@@ -1,20 +1,21 @@
 """Write the graph as RDF: the same graph gives the same bytes, so that two versions can be compared line by line.
 
-N-Triples and N-Quads are sorted lines, on disk where they do not fit into memory. Turtle and TriG are grouped by
-subject in sections, with only the prefixes that they use; JSON-LD and RDF/XML are grouped by subject too. All is in
-the default graph, so that a triple format loses nothing.
+N-Triples and N-Quads are sorted lines. Turtle and TriG are grouped by subject in sections, with only the prefixes that
+they use; JSON-LD and RDF/XML are grouped by subject too. All of them are sorted on disk where they do not fit into
+memory. All is in the default graph, so that a triple format loses nothing.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import IO
 
 import pyoxigraph as ox
 
+from kg.exporters.ordering import RDF_TYPE, SECTIONS, XSD_STRING, find_section, order_triples
 from kg.exporters.sorting import sort_lines
 from kg.graph.names import Names
 from kg.store import Store
@@ -28,21 +29,6 @@ FORMS = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 
-SECTIONS = {
-    "ev": "Events",
-    "cl": "Claims: who says so, and how sure",
-    "span": "Passages of the articles",
-    "art": "Articles",
-    "actor": "Actors, and the direct triples of Stated events",
-    "place": "Places",
-    "run": "Runs",
-    "act": "Actions",
-    "cameo": "CAMEO codes",
-    "": "The data set",
-}
-
-RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-XSD_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 XSD_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 _BATCH = 5_000
@@ -67,61 +53,24 @@ def write_rdf(triples: Iterable[ox.Quad | ox.Triple], output: IO[bytes], form: s
         lines = sort_lines(f"{triple} .\n" for triple in bare)
         output.writelines(line.encode("utf-8") for line in lines)
         return
-    ordered = sorted(set(bare), key=_sort_key(names))
+    prefixes, ordered = order_triples(bare, names)
     if form in ("ttl", "trig"):
-        _write_turtle(ordered, output, names)
+        _write_turtle(ordered, output, prefixes, names)
     elif form == "jsonld":
-        _write_json_ld(ordered, output, names)
+        _write_json_ld(ordered, output, prefixes)
     else:
-        output.write(ox.serialize(ordered, format=FORMS[form], prefixes=_used_prefixes(ordered, names)) or b"")
+        ox.serialize(ordered, output, FORMS[form], prefixes=prefixes)
 
 
-def _section(subject: object, names: Names) -> str:
-    if isinstance(subject, ox.NamedNode):
-        for prefix in SECTIONS:
-            if prefix and names.local(subject, prefix):
-                return prefix
-    return ""
-
-
-def _sort_key(names: Names) -> Callable[[ox.Triple], tuple[int, str, bool, str, str]]:
-    order = {prefix: number for number, prefix in enumerate(SECTIONS)}
-
-    def key(triple: ox.Triple) -> tuple[int, str, bool, str, str]:
-        subject, predicate = triple.subject, triple.predicate
-        return order[_section(subject, names)], str(subject), predicate != RDF_TYPE, predicate.value, str(triple.object)
-
-    return key
-
-
-def _used_prefixes(triples: Iterable[ox.Triple], names: Names) -> dict[str, str]:
-    """Return the prefixes of the namespaces that the triples' IRIs lie in, sorted by name."""
-    spaces = {_namespace(iri) for triple in triples for iri in _iris(triple)}
-    return {prefix: names.prefixes[prefix] for prefix in sorted(names.prefixes) if names.prefixes[prefix] in spaces}
-
-
-def _iris(triple: ox.Triple) -> Iterator[str]:
-    for term in triple:
-        if isinstance(term, ox.NamedNode):
-            if term != RDF_TYPE:
-                yield term.value
-        elif isinstance(term, ox.Literal) and not term.language and term.datatype != XSD_STRING:
-            yield term.datatype.value
-
-
-def _namespace(iri: str) -> str:
-    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-
-
-def _write_turtle(ordered: list[ox.Triple], output: IO[bytes], names: Names) -> None:
-    prefixes = _used_prefixes(ordered, names)
+def _write_turtle(ordered: Iterable[ox.Triple], output: IO[bytes], prefixes: dict[str, str], names: Names) -> None:
     for prefix, namespace in prefixes.items():
         output.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
-    for section, triples in groupby(ordered, key=lambda triple: _section(triple.subject, names)):
+    for section, triples in groupby(ordered, key=lambda triple: find_section(triple.subject, names)):
         output.write(f"\n# {SECTIONS[section]}\n".encode())
         for batch in _batches(triples):
             text = (ox.serialize(batch, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode("utf-8")
-            body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("@prefix"))
+            # Only a line feed ends a line of Turtle; a literal may hold Unicode's other line ends.
+            body = "\n".join(line for line in text.split("\n") if not line.startswith("@prefix"))
             output.write(re.sub(r"^(?=\S)", "\n", body, flags=re.MULTILINE).replace("\n\t", "\n    ").encode())
 
 
@@ -137,8 +86,7 @@ def _batches(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
         yield batch
 
 
-def _write_json_ld(ordered: list[ox.Triple], output: IO[bytes], names: Names) -> None:
-    prefixes = _used_prefixes(ordered, names)
+def _write_json_ld(ordered: Iterable[ox.Triple], output: IO[bytes], prefixes: dict[str, str]) -> None:
     context = json.dumps(prefixes, indent=2).replace("\n", "\n  ")
     output.write(f'{{\n  "@context": {context},\n  "@graph": ['.encode())
     comma = ""

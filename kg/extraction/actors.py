@@ -11,11 +11,13 @@ A mention inside a bigger one is kept ("Ruslands" in "Ruslands udenrigsminister"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extraction.contexts import is_actor_here
+from kg.extraction.contexts import is_actor_here, is_descriptive
 from kg.extraction.gazetteer import Gazetteer, Hit
+from kg.extraction.namesakes import narrow
 from kg.extraction.persons import find_persons
 from kg.extraction.phrases import Phrase, Reading, find_phrases, read_text
 from kg.languages.lexicon import Language
@@ -51,7 +53,8 @@ def find_mentions(doc: Doc, article: Article, language: Language, gazetteer: Gaz
     if gazetteer.language != language.code:
         raise ValueError(f"a gazetteer for {gazetteer.language!r} was given for a text in {language.code!r}")
     reading = read_text(doc, article.text, gazetteer)
-    phrases = tuple(find_phrases(reading))
+    reading = replace(reading, names={first: narrow(hit, reading) for first, hit in reading.names.items()})
+    phrases = tuple(_without_description(phrase, reading) for phrase in find_phrases(reading))
     kept = {hit.first for hit in reading.names.values() if is_actor_here(hit, reading, doc)}
     names = {first: _name_mention(reading.names[first], reading) for first in sorted(kept)}
     titles = tuple(_phrase_mention(p, names, reading) for p in phrases if all(o.first in kept for o in p.owners))
@@ -63,10 +66,17 @@ def find_mentions(doc: Doc, article: Article, language: Language, gazetteer: Gaz
     return _sorted([*found, *titles, *people])
 
 
+def _without_description(phrase: Phrase, reading: Reading) -> Phrase:
+    """Return a title alone where the name before it only describes: the separatists of "pro-Russian separatists"."""
+    if not any(is_descriptive(owner, reading) for owner in phrase.owners):
+        return phrase
+    return replace(phrase, owners=(), first=phrase.title.first, last=phrase.title.last)
+
+
 def _name_mention(hit: Hit, reading: Reading) -> Mention:
     form = hit.form
     is_place = form.is_city or (form.kind is MentionKind.CAPITAL and _is_place(hit, reading))
-    return _mention(reading, hit.start, hit.end, form.kind, form.actors, note=PLACE_NOTE if is_place else "")
+    return _mention(reading, hit.start, hit.end, form.kind, form.actors, note=PLACE_NOTE if is_place else _told_by(hit))
 
 
 def _is_place(hit: Hit, reading: Reading) -> bool:
@@ -85,7 +95,12 @@ def _phrase_mention(phrase: Phrase, names: dict[int, Mention], reading: Reading)
     if phrase.owners and phrase.owners[0].form.kind is MentionKind.GROUP:
         return _mention(reading, start, end, MentionKind.GROUP, phrase.owners[0].form.actors, (), office)
     candidates = phrase.owners[0].form.actors if phrase.owners else ()
-    return _mention(reading, start, end, MentionKind.OFFICE, candidates, (), office)
+    note = _told_by(phrase.owners[0]) if phrase.owners else ""
+    return _mention(reading, start, end, MentionKind.OFFICE, candidates, (), office, note)
+
+
+def _told_by(hit: Hit) -> str:
+    return f"told by {hit.form.clue!r} beside it" if hit.form.clue else ""
 
 
 def _mention(

@@ -11,6 +11,8 @@ from kg.languages.lexicon import Language
 from kg.model import Mention
 
 _FURTHEST_NUMBER = 3
+EXPLETIVES = frozenset({"det"})
+"""Pronouns that are taken to mean nothing wherever they stand: those of "det regner" and "det er vigtigt, at"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Anaphora:
         """Say whether a pronoun means nothing: "det regner", "it is said that"."""
         if token.lower_ not in self.thing:
             return False
-        if token.dep_ == "expl" or token.lower_ == "det":
+        if token.dep_ == "expl" or token.lower_ in EXPLETIVES:
             return True
         head = token.head
         clauses = {"csubj", "ccomp"} if token.dep_.startswith("nsubj") else set()

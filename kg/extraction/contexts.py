@@ -12,6 +12,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import NO_ACTOR, Hit
+from kg.extraction.namesakes import is_part_of_personal_name
 from kg.extraction.phrases import Reading
 from kg.model import MentionKind
 
@@ -26,7 +27,9 @@ _OF_FIRMS_TOO = frozenset({"chair", "chief", "leader", "territory", "mission", "
 
 def is_actor_here(hit: Hit, reading: Reading, doc: Doc) -> bool:
     """Say whether a hit may stand for its actor at its place in the text."""
-    if hit.form.actors == (NO_ACTOR,) or _is_descriptive(hit, reading) or _is_company(hit, reading):
+    if hit.form.actors == (NO_ACTOR,) or is_descriptive(hit, reading) or _is_company(hit, reading):
+        return False
+    if is_part_of_personal_name(hit, reading, doc):
         return False
     return not is_about_other_things(*sentence_around(hit.start, reading, doc), reading)
 
@@ -84,7 +87,8 @@ def _is_political(title: Hit) -> bool:
     return title.form.title in _POLITICAL and title.form.office not in _OF_FIRMS_TOO
 
 
-def _is_descriptive(hit: Hit, reading: Reading) -> bool:
+def is_descriptive(hit: Hit, reading: Reading) -> bool:
+    """Say whether a name only describes what it is joined to: "Iranian-backed", "pro-Russian"."""
     after, before = hit.last + 1, hit.first - 1
     is_joined = after < len(reading.words) and reading.gap(hit.last) == "-"
     if is_joined and reading.gazetteer.has("detached", reading.words[after].text):

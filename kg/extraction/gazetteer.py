@@ -59,6 +59,7 @@ class Form:
         is_surname: Whether it is but a person's family name.
         is_acronym: Whether its letters must all be capitals: `IS` is not `is`, nor `US` `us`.
         is_city: Whether it is but a place, that stands for its country only in phrases ("a court in Izmir").
+        clue: The word beside it that told its actor of several, "" where none did.
     """
 
     words: tuple[str, ...]
@@ -71,6 +72,7 @@ class Form:
     is_surname: bool = False
     is_acronym: bool = False
     is_city: bool = False
+    clue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Gazetteer:
         genitives: Endings of a genitive that are written together with the name.
         endings: Endings of a noun's inflection, longest first.
         words: The other word lists of the section `[actors]` of `language.toml`, casefolded, by name.
+        clues: Actor -> words beside an ambiguous name that tell that it is meant, casefolded.
     """
 
     language: str
@@ -116,6 +119,7 @@ class Gazetteer:
     genitives: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    clues: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has(self, name: str, word: str) -> bool:
         """Say whether a word stands in a list of `language.toml`."""
@@ -151,8 +155,13 @@ def build_gazetteer(language: Language, actors: Actors) -> Gazetteer:
         compounds={t.form[1:]: _form(t.form[1:], MentionKind.OFFICE, (), t.office, t.kind) for t in globs},
         genitives=tuple(table.get("genitives", ())),
         endings=tuple(sorted(table.get("endings", ()), key=lambda e: (-len(e), e))),
-        words={name: frozenset(str(word).casefold() for word in row) for name, row in table.items()},
+        words={name: _folded(row) for name, row in table.items() if isinstance(row, list)},
+        clues={actor: _folded(row) for actor, row in table.get("told_by", {}).items()},
     )
+
+
+def _folded(words: Iterable[object]) -> frozenset[str]:
+    return frozenset(str(word).casefold() for word in words)
 
 
 def split_words(text: str) -> tuple[Word, ...]:

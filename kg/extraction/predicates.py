@@ -264,6 +264,28 @@ def _is_whole(unit: LexicalUnit) -> bool:
     return not unit.lemma.startswith("*")
 
 
+def may_name_action(forms: Sequence[str], index: LexiconIndex) -> bool:
+    """Say whether any word of a text may name an action, whatever the parse will be.
+
+    Args:
+        forms: All words of a text that names no actor, in lower case.
+        index: The language's lexicon.
+    """
+    there = frozenset(forms).union(*(_answers_of(form, form, index) for form in forms))
+    return any(_may_hold(unit, there) for form in forms for unit in _units_of(form, index))
+
+
+def _may_hold(unit: LexicalUnit, there: frozenset[str]) -> bool:
+    return all(not c.lemmas or not there.isdisjoint(c.lemmas) for c in unit.required)
+
+
+@lru_cache(maxsize=KEPT)
+def _units_of(form: str, index: LexiconIndex) -> tuple[LexicalUnit, ...]:
+    """Return the units that a word may stand for as any part of speech."""
+    ranked = chain.from_iterable(_candidates(form, form, tag, index) for tag in ("VERB", "NOUN", "ADJ"))
+    return tuple(dict.fromkeys(unit for unit, _ in ranked))
+
+
 @lru_cache(maxsize=KEPT)
 def _candidates(lemma: str, form: str, tag: str, index: LexiconIndex) -> tuple[Ranked, ...]:
     """Return the units that a word with a part of speech may stand for, whatever stands around it."""

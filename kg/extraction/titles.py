@@ -55,6 +55,9 @@ def _by_context(candidate: Candidate, found: Candidates, words: Anaphora, person
     near_same = [c for c in same if candidate.sentence - c.sentence <= _NEAR]
     if near_same and person is None:
         return _with(title, near_same[-1].mention)
+    if found.actors.has_no_state(title.office):
+        owners = [c for c in before if any(found.actors.office_of(p, title.office) for p in c.principals)]
+        return _with(title, (same or owners)[-1].mention) if same or owners else None
     states = [c for c in before if c.is_state or (not words.is_organ(title.office) and c.principals)]
     nearest = found.best([c for c in states if candidate.sentence - c.sentence <= _NEAR], title.span.start)
     if words.is_home(title) and _stays_home(candidate, found, words, nearest, before):

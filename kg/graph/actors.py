@@ -57,6 +57,8 @@ def _known_quads(actor: Actor, names: Names) -> Iterator[ox.Quad]:
     for predicate, text in (("skos:notation", actor.notation), ("kg:iso3166a3", actor.iso)):
         if text:
             yield ox.Quad(node, term(predicate), ox.Literal(text))
+    for iri in actor.matches:
+        yield ox.Quad(node, term("skos:exactMatch"), ox.NamedNode(iri))
     if actor.part_of:
         predicate = "org:postIn" if actor.kind is ActorKind.OFFICE else "dct:isPartOf"
         yield ox.Quad(node, term(predicate), names.node("actor", actor.part_of))

@@ -132,6 +132,7 @@ def _settle(draft: _Draft, events: set[ox.NamedNode], new_claims: list[ox.NamedN
         draft.drop(draft.find(event, None, None))
         draft.drop(draft.find(None, None, event))
     _settle_places(draft)
+    _drop_unused_runs(draft)
     _drop_unused_actors(draft)
     return draft.finish()
 
@@ -226,6 +227,14 @@ def _settle_places(draft: _Draft) -> None:
             draft.set_objects(node, "rdfs:label", cast("set[ox.Literal]", labels))
         else:
             draft.drop(draft.find(node, None, None))
+
+
+def _drop_unused_runs(draft: _Draft) -> None:
+    """Drop the description of each run that made no claim that is left."""
+    made = draft.names.term("prov:wasGeneratedBy")
+    for run in {cast("ox.NamedNode", quad.object) for quad in draft.delete if quad.predicate == made}:
+        if not any(True for _ in draft.subjects("prov:wasGeneratedBy", run)):
+            draft.drop(draft.find(run, None, None))
 
 
 def _drop_unused_actors(draft: _Draft) -> None:

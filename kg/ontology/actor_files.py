@@ -21,10 +21,11 @@ from kg.ontology.intervals import is_partial_date
 
 UNVERIFIED = "unverified"
 MEMBERSHIP = "Membership"
+MATCH = "exactMatch"
 KINDS = {str(kind): kind for kind in ActorKind}
 
 Node = dict[str, list[tuple[str, str]]]
-"""Predicate's local name -> (value, language); an IRI's value is its local name."""
+"""Predicate's local name -> (value, language); an IRI's value is its local name, of a match elsewhere the whole."""
 
 Tables = tuple[Mapping[str, Actor], tuple[Term, ...], tuple[Membership, ...]]
 
@@ -71,7 +72,7 @@ def _read_nodes(path: Path) -> dict[str, Node]:
         if isinstance(object_, ox.Literal):
             value = (object_.value, object_.language or "")
         elif isinstance(object_, ox.NamedNode):
-            value = (names[object_.value], "")
+            value = (object_.value if names[predicate.value] == MATCH else names[object_.value], "")
         else:
             raise DataError(f"{path}: a blank node as value of {subject.value}; actors have only IRIs and literals")
         node.setdefault(names[predicate.value], []).append(value)
@@ -87,7 +88,7 @@ class _LocalNames(dict[str, str]):
         return self[iri]
 
 
-_MANY = frozenset({"type", "prefLabel", "altLabel", "family_name", "memberOf", "role"})
+_MANY = frozenset({"type", "prefLabel", "altLabel", "family_name", "memberOf", "role", MATCH})
 """Predicates of which an actor has several values; of the others a later file's value replaces the earlier."""
 
 
@@ -134,6 +135,7 @@ def _make_actor(where: str, subject: str, kind: ActorKind, node: Node) -> Actor:
         valid_until=_date(where, node, "validUntil"),
         member_of=_all(node, "memberOf"),
         many_holders=_one(node, "manyHolders") == "true",
+        matches=_all(node, MATCH),
         has_common_code=_one(node, "hasCommonCode") == "true",
         replaces=_one(node, "replaces"),
     )

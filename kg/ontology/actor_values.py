@@ -48,6 +48,7 @@ class Actor:
         member_of: Ids of the organisations that it is or was a member of; of a person, for whom it acts.
         many_holders: Whether several may hold the office at once.
         replaces: Id of the state for which it acted before it was sovereign, "" for none.
+        matches: IRIs of the same thing elsewhere, in Wikidata for example; only from a source.
         has_common_code: Whether an organisation's or movement's code is one that coders of events share.
     """
 
@@ -65,6 +66,7 @@ class Actor:
     member_of: tuple[str, ...] = ()
     many_holders: bool = False
     has_common_code: bool = False
+    matches: tuple[str, ...] = ()
     replaces: str = ""
 
     @property

@@ -51,6 +51,7 @@ def format_actor(actor: Actor) -> str:
         ("kg:role", map(_literal, actor.roles)),
         (whole, map(_node, filter(None, [actor.part_of]))),
         ("org:memberOf", map(_node, actor.member_of)),
+        ("skos:exactMatch", (f"<{iri}>" for iri in actor.matches)),
         ("kg:validFrom", map(_date, filter(None, [actor.valid_from]))),
         ("kg:validUntil", map(_date, filter(None, [actor.valid_until]))),
     ]

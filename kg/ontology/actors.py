@@ -137,6 +137,15 @@ class Actors:
             chain.append(self.actors[chain[-1].replaces])
         return chain[-1].id
 
+    def is_inner(self, actor_id: str) -> bool:
+        """Say whether an actor is a territory that acts for the state around it, as one of the United States does."""
+        actor = self.actors.get(actor_id)
+        return actor is not None and actor.kind is ActorKind.TERRITORY and not actor.notation
+
+    def has_no_state(self, role: str) -> bool:
+        """Say whether organisations have offices of a role, and no state has: `secretary-general`."""
+        return {owner in STATE_KINDS for owner in self._owners_of_roles.get(role, ())} == {False}
+
     def code_of(self, actor_id: str, date: str = "") -> str:
         """Return the code of an actor's principal at a date: an ISO 3166-1 alpha-3 code or an acronym."""
         principal = self.actors.get(self.principal_of(actor_id, date))
@@ -199,6 +208,14 @@ class Actors:
             if self.principal_of(owner) != owner:
                 of_bodies.setdefault((self.principal_of(owner), role), set()).add(office_id)
         return {key: min(found) for key, found in of_bodies.items() if len(found) == 1} | own
+
+    @cached_property
+    def _owners_of_roles(self) -> Mapping[str, frozenset[ActorKind]]:
+        owners: dict[str, set[ActorKind]] = {}
+        for principal, role in self._offices:
+            if principal in self.actors:
+                owners.setdefault(role, set()).add(self.actors[self.principal_of(principal)].kind)
+        return {role: frozenset(kinds) for role, kinds in owners.items()}
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[Membership, ...]]:

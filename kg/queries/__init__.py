@@ -104,7 +104,7 @@ def _format_id(prefix: str) -> Callable[[str], str]:
         if not local:
             raise ValueError(f"not the id of a node under {prefix}:")
         # A prefixed name keeps the query free of the base; its escapes are those of SPARQL's PN_LOCAL.
-        return f"{prefix}:" + re.sub(r"([~.\-!$&'()*+,;=/?#@])", r"\\\1", quote(local, safe="-_.~"))
+        return f"{prefix}:" + re.sub(r"(^[-.]|\.$|[~!$&'()*+,;=/?#@])", r"\\\1", quote(local, safe="-_.~"))
 
     return format_id
 

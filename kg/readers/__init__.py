@@ -18,6 +18,7 @@ from kg.readers.archives import unpack
 from kg.readers.completion import Completion
 from kg.readers.drafts import Source
 from kg.readers.formats import read_source
+from kg.readers.meter import Meter
 from kg.readers.sources import find_sources
 from kg.readers.web import WEB, Versions, Web
 
@@ -32,6 +33,7 @@ def read_articles(
     language: str = "",
     columns: Mapping[str, str] | None = None,
     versions: Versions | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | Rejected]:
     """Read every article behind the paths.
 
@@ -41,6 +43,7 @@ def read_articles(
         columns: For records and tables: our field name (`text`, `date`, ...) to the file's column name.
         versions: What addresses told of their version in earlier runs (`kg.readers.web.read_versions`): what is
             unchanged is not fetched again. This run's are added.
+        meter: Counts what is read (`kg.readers.meter.measure`).
 
     Yields:
         Articles and rejections, in the order of the input. The id of an article without one is its path, relative to
@@ -53,7 +56,9 @@ def read_articles(
     completion = Completion(language, find_languages())
     with Web(versions) as web:
         for source in find_sources(paths, columns or {}):
-            for file in [source] if isinstance(source, Rejected) else _open(source, web):
+            for file in (
+                [source] if isinstance(source, Rejected) else _open(meter.watch(source) if meter else source, web)
+            ):
                 if isinstance(file, Rejected):
                     yield file
                 else:

@@ -31,6 +31,7 @@ class Source:
         open: Opens the bytes; to be called once.
         columns: For tables and records: our field name to the file's column name.
         depth: How many archives it lies in.
+        size: Bytes of the file, 0 where it is none.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Source:
     open: Callable[[], BinaryIO]
     columns: Mapping[str, str]
     depth: int = 0
+    size: int = 0
 
     def read(self, limit: int = BYTES_LIMIT) -> bytes:
         """Return all bytes.

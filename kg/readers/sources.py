@@ -83,6 +83,7 @@ def _to_source(path: Path, relative: str, columns: Mapping[str, str]) -> Source:
         suffix=path.suffix.lower(),
         open=lambda: path.open("rb"),
         columns=columns,
+        size=path.stat().st_size,
     )
 
 

@@ -29,6 +29,7 @@ WEB = "web"
 
 PAUSE = 1.0
 LONGEST_PAUSE = 30.0
+LONGEST_TITLE = 80
 TIMEOUT = 20.0
 AGENT = "kg-events"
 
@@ -95,7 +96,11 @@ class Web:
         from kg.readers.xml import read  # noqa: PLC0415  # most runs see no feed
 
         for entry in read(feed):
-            if not isinstance(entry, Draft) or not entry.url:
+            if not isinstance(entry, Draft):
+                yield entry
+                continue
+            if not entry.url:
+                yield Rejected(feed.name, f"an entry without an address: {entry.title[:LONGEST_TITLE] or 'no title'}")
                 continue
             if _is_private(entry.url) and urlsplit(entry.url).hostname != urlsplit(feed.name).hostname:
                 yield Rejected(entry.url, f"{feed.name} links to a private address")

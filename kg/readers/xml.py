@@ -100,6 +100,8 @@ def _read_feed(root: ET.Element, content: bytes) -> Iterator[Draft | Rejected]:
     """Yield the entries of an RSS or Atom feed, with the longest text that each gives."""
     del root
     feed = import_extra("feedparser", "feeds").parse(content)
+    if not feed.entries:
+        raise InputError("a feed without entries")
     for entry in feed.entries:
         texts = [part.get("value", "") for part in entry.get("content", ())] + [entry.get("summary", "")]
         published = entry.get("published_parsed") or entry.get("updated_parsed")

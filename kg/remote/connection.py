@@ -6,8 +6,8 @@
 | of updates | KG_STORE_UPDATE | that of queries; `/query` at its end becomes `/update` |
 | of the graph, by the Graph Store Protocol | KG_STORE_GRAPH | `/query` at its end becomes `/store?default`; none |
 
-Credentials are taken from KG_STORE_TOKEN, or from KG_STORE_USER and KG_STORE_PASSWORD (Basic, or Digest where the
-server asks for it). They are never sent on to where a server redirects to.
+Credentials are taken from KG_STORE_TOKEN, or from KG_STORE_USER and KG_STORE_PASSWORD; these are sent as Basic, or as
+Digest with KG_STORE_AUTH=digest (Virtuoso). They are never sent on to where a server redirects to.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kg.errors import QueryError, StoreError
 SECONDS = 300.0
 """How long a server may be silent."""
 
-_MOST_MESSAGE = 2_000
+_MOST_MESSAGE = 500
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,15 @@ def send(address: str, body: bytes | None, kind: str = "", accept: str = "*/*") 
 def _credentials() -> dict[str, str]:
     if token := os.environ.get("KG_STORE_TOKEN"):
         return {"Authorization": f"Bearer {token}"}
-    if user := os.environ.get("KG_STORE_USER"):
+    user = os.environ.get("KG_STORE_USER")
+    if user and os.environ.get("KG_STORE_AUTH") != "digest":
         pair = f"{user}:{os.environ.get('KG_STORE_PASSWORD', '')}"
         return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
     return {}
 
 
 def _opener(address: str) -> urllib.request.OpenerDirector:
-    """Return what opens addresses, and answers a server that asks for Digest (Virtuoso does)."""
+    """Return what opens addresses, and answers a server that asks for Digest."""
     passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
     if user := os.environ.get("KG_STORE_USER"):
         passwords.add_password(None, address, user, os.environ.get("KG_STORE_PASSWORD", ""))

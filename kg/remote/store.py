@@ -11,8 +11,10 @@ Update and CONSTRUCT.
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import IO
 
@@ -24,14 +26,14 @@ from kg.graph.merge import Change
 from kg.graph.names import make_names
 from kg.remote.connection import find_server, send
 from kg.store import Result, Store
+from kg.syntax import find_verb
 
-ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
+ROWS = "application/sparql-results+json"
 GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 
 CHUNK = 1_000_000
 """Characters of N-Triples in a request when a graph is loaded: many servers take no more than some megabytes."""
 
-_QUERY = "application/sparql-query"
 _EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
 
 
@@ -69,8 +71,9 @@ class RemoteStore(Store):
             QueryError: The server says that the query is wrong.
             StoreError: It cannot be reached.
         """
-        body = self._declare(text).encode()
-        with send(self._server.query, body, _QUERY, ACCEPT) as reply:
+        verb = find_verb(text)
+        form = GRAPH if verb is not None and verb[1].upper() in ("CONSTRUCT", "DESCRIBE") else ROWS
+        with self._ask(text, form) as reply:
             media, answer = reply.headers.get("Content-Type", ""), reply.read()
         if "json" in media:
             return ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
@@ -99,9 +102,9 @@ class RemoteStore(Store):
         """Yield the triples that have the given subject, predicate and object; None stands for any."""
         terms = [str(term) if term else name for term, name in ((subject, "?s"), (predicate, "?p"), (node, "?o"))]
         pattern = " ".join(terms)
-        result = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}")
-        assert isinstance(result, ox.QueryTriples)  # noqa: S101  # what CONSTRUCT gives
-        return (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in result)
+        with self._ask(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}", GRAPH) as reply:
+            found = list(_parse(reply))
+        return iter(found)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield all triples, in no order, while the server still sends.
@@ -110,25 +113,19 @@ class RemoteStore(Store):
             StoreError: The server gave fewer than it has, as some do without a word.
         """
         there, given = len(self), 0
-        for triple in self._receive():
+        for quad in self._receive():
             given += 1
-            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+            yield quad
         if given < there:
             raise StoreError(
-                f"{self._server.query} gave {given:,} of {there:,} triples: it cuts answers off; raise its limit, or "
-                "set KG_STORE_GRAPH to the address of its Graph Store Protocol"
+                f"{self._server.graph or self._server.query} gave {given:,} of {there:,} triples: the server cuts "
+                "answers off; raise its limit, or set KG_STORE_GRAPH to the address of its Graph Store Protocol"
             )
 
     def _receive(self) -> Iterator[ox.Quad]:
-        if self._server.graph:
-            request = send(self._server.graph, None, accept=GRAPH)
-        else:
-            request = send(self._server.query, _EVERYTHING.encode(), _QUERY, GRAPH)
-        with request as reply:
-            try:
-                yield from ox.parse(reply, format=_form(reply.headers.get("Content-Type", "")))
-            except SyntaxError as error:
-                raise StoreError(f"{reply.url} sends broken RDF: {error}") from error
+        graph = self._server.graph
+        with send(graph, None, accept=GRAPH) if graph else self._ask(_EVERYTHING, GRAPH) as reply:
+            yield from _parse(reply)
 
     def dump(self, output: IO[bytes], form: ox.RdfFormat) -> None:
         """Write all triples as they come."""
@@ -168,10 +165,24 @@ class RemoteStore(Store):
             )
         return change
 
+    def _ask(self, text: str, accept: str) -> AbstractContextManager[HTTPResponse]:
+        """Send a query as a form, which is what most servers take (Virtuoso never answers a bare one)."""
+        form = urllib.parse.urlencode({"query": self._declare(text)})
+        return send(self._server.query, form.encode(), "application/x-www-form-urlencoded", accept)
+
     def _declare(self, text: str) -> str:
         """Return SPARQL with our prefixes declared, which another server does not know."""
         used = (name for name in self.names.prefixes if re.search(rf"(?<![\w.-]){re.escape(name)}:", text))
         return "".join(f"PREFIX {name}: <{self.names.prefixes[name]}>\n" for name in used) + text
+
+
+def _parse(reply: HTTPResponse) -> Iterator[ox.Quad]:
+    """Yield the triples of an answer while it comes in."""
+    try:
+        for quad in ox.parse(reply, format=_form(reply.headers.get("Content-Type", ""))):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+    except SyntaxError as error:
+        raise StoreError(f"{reply.url} sends broken RDF: {error}") from error
 
 
 def _form(media: str) -> ox.RdfFormat:

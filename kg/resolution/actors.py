@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from kg.model import Article, Mention, MentionKind, Resolution
 from kg.ontology.actors import OTHER_CODE, STATE_KINDS, ActorKind, Actors
@@ -62,8 +63,8 @@ def resolve_mention(
     resolved = [r for a in mention.antecedents for r in resolve_mention(a, article, actors, context, depth + 1)]
     if mention.kind is MentionKind.PERSON and resolved:
         return (_unknown_person(mention, resolved[0], actors),)
-    unique = {r.actor: _stand_for(mention, r) for r in resolved}
-    return tuple(unique.values())
+    linked = [_holding(mention, r, article, actors) for r in resolved]
+    return tuple({r.actor: r for r in linked}.values())
 
 
 def mint_person_id(name: str) -> str:
@@ -96,9 +97,10 @@ def _resolve_named(mention: Mention, article: Article, actors: Actors, context: 
     step = f"{mention.text!r} ({mention.kind.value}) names {choice.actor}: {choice.because}"
     if mention.kind is not MentionKind.OFFICE:
         return _resolution(mention, choice.actor, principal, article, actors, (step,))
-    holder = _holder(principal, mention.office, article.date, actors)
-    steps = (step, f"title {mention.office} of {principal}: {holder.because}") if holder else (step,)
-    return _resolution(mention, holder.actor if holder else principal, principal, article, actors, steps)
+    owner = choice.actor if actors.is_inner(choice.actor) else principal
+    holder = _holder(owner, mention.office, article.date, actors)
+    steps = (step, f"title {mention.office} of {owner}: {holder.because}") if holder else (step,)
+    return _resolution(mention, holder.actor if holder else owner, principal, article, actors, steps)
 
 
 def _member(mention: Mention, actor: str, article: Article, actors: Actors) -> Resolution:
@@ -127,6 +129,23 @@ def _holder(principal: str, role: str, date: str, actors: Actors) -> Choice | No
         term = sure[0]
         return Choice(term.person, f"held by {term.person} since {term.start} ({term.source or 'unverified'})")
     return Choice(office, "holder not known for sure")
+
+
+def _holding(mention: Mention, resolved: Resolution, article: Article, actors: Actors) -> Resolution:
+    """Return whom a linked mention stands for: of a title the holder, not who else of that state was named before."""
+    linked = _stand_for(mention, resolved)
+    is_other_office = resolved.mention.kind is MentionKind.OFFICE and resolved.mention.office != mention.office
+    if mention.kind is not MentionKind.OFFICE or not (linked.actor == linked.principal or is_other_office):
+        return linked
+    if linked.principal not in actors:
+        return linked
+    holder = _holder(linked.principal, mention.office, article.date, actors)
+    found = holder or Choice(linked.principal, "no such office is known")
+    label = actors.actor(found.actor).label(article.language or "en")
+    step = f"title {mention.office} of {linked.principal}: {found.because}"
+    return replace(
+        linked, actor=found.actor, label=label, steps=(*linked.steps, step) if mention.office else linked.steps
+    )
 
 
 def _unknown_person(mention: Mention, owner: Resolution, actors: Actors) -> Resolution:

@@ -17,6 +17,7 @@ from kg.ontology.intervals import distance_in_years, may_hold
 _LONGEST_ABSENCE = 6.0
 """Years out of office after which a bare family name no longer means its holder."""
 
+PLACE_NOTE = "place"
 _HIGH_ROLES = ("head-of-state", "head-of-government", "foreign-minister", "secretary-general", "defence-minister")
 
 
@@ -34,25 +35,29 @@ class Context:
 
     Attributes:
         principals: Principal -> how often a mention that can mean nobody else stands for it.
+        named: Actor -> how often such a mention names just it.
         persons: Persons whose full name stands in the article.
     """
 
     principals: Mapping[str, int] = field(default_factory=dict)
+    named: Mapping[str, int] = field(default_factory=dict)
     persons: frozenset[str] = frozenset()
 
 
 def build_context(mentions: Iterable[Mention], article: Article, actors: Actors) -> Context:
     """Return what the unambiguous mentions of an article tell."""
     principals: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     persons = set()
     for mention in mentions:
         if len(mention.candidates) != 1:
             continue
         candidate = mention.candidates[0]
         principals[actors.principal_of(candidate, article.date)] += 1
+        named[candidate] += 1
         if mention.kind is MentionKind.PERSON and len(mention.text.split()) > 1:
             persons.add(candidate)
-    return Context(principals, frozenset(persons))
+    return Context(principals, named, frozenset(persons))
 
 
 def choose_name(mention: Mention, date: str, actors: Actors, context: Context) -> Choice | None:
@@ -61,11 +66,11 @@ def choose_name(mention: Mention, date: str, actors: Actors, context: Context) -
     if not known:
         return None
     if len(known) == 1:
-        return Choice(known[0], "its only meaning")
+        return Choice(known[0], _told(mention) or "its only meaning")
     valid = [c for c in known if _exists(c, date, actors)] or known
     if len(valid) == 1:
         return Choice(valid[0], f"of {', '.join(known)} the only one at {date}")
-    counts = {c: context.principals.get(actors.principal_of(c, date), 0) for c in valid}
+    counts = {c: _count(c, date, actors, context) for c in valid}
     best = max(valid, key=lambda c: (counts[c], -valid.index(c)))
     if counts[best]:
         return Choice(best, f"of {', '.join(valid)} the one that the article speaks of")
@@ -88,6 +93,17 @@ def choose_person(mention: Mention, date: str, actors: Actors, context: Context)
         return None
     others = f" of {len(known)} of that name" if len(known) > 1 else ""
     return Choice(best, f"nearest in time and office{others} at {date or 'no date'}")
+
+
+def _told(mention: Mention) -> str:
+    return "" if mention.note == PLACE_NOTE else mention.note
+
+
+def _count(candidate: str, date: str, actors: Actors, context: Context) -> int:
+    """Return how often an article speaks of a candidate; of a territory inside a state, by its own name alone."""
+    if actors.is_inner(candidate):
+        return context.named.get(candidate, 0)
+    return context.principals.get(actors.principal_of(candidate, date), 0)
 
 
 def _rank(person: str, role: str, date: str, actors: Actors, context: Context) -> tuple[bool, bool, float, bool, int]:

@@ -33,7 +33,7 @@ def page(title: str, body: str, *, scripts: Iterable[str] = (), styles: Iterable
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">{links}{code}</head><body>'
         '<nav><a href="/">Query the graph</a> · <a href="/view">See the graph</a> · '
-        '<a href="/.well-known/void">Data set</a></nav>'
+        '<a href="/ns">Vocabulary</a> · <a href="/.well-known/void">Data set</a></nav>'
         f"<main>{body}</main></body></html>"
     ).encode()
 

@@ -22,6 +22,7 @@ from kg.server.html import PAGE, POLICY, VENDOR, link, page, table
 from kg.server.negotiation import GRAPHS, choose
 from kg.server.replies import RefusalError, reply
 from kg.server.service import Service
+from kg.views.vocabulary import format_vocabulary
 
 KINDS = ("event", "claim", "article", "actor", "action", "place", "span", "run", "cameo")
 SUFFIXES = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
@@ -29,13 +30,16 @@ SUFFIXES |= {"rdf": "application/rdf+xml"}
 MOST_LINKS = 200
 _FILES = {".js": "text/javascript", ".css": "text/css"}
 
-FIRST = """# Expulsions of diplomats in 2018, with the sentence that tells of each
-SELECT ?date ?source ?target ?sentence WHERE {
-  ?event kg:action act:expel-diplomats ; kg:source ?source ; kg:target ?target ; kg:date ?date ;
-    sem:hasEarliestBeginTimeStamp ?day .
-  ?claim kg:about ?event ; oa:hasSelector/oa:exact ?sentence .
-  FILTER(YEAR(?day) = 2018)
-} ORDER BY ?day"""
+FIRST = """# Expulsions of diplomats in 2018, with the sentence that tells of each.
+# What no text dates is taken for as old as its article.
+SELECT ?day ?source ?target ?support ?sentence {
+  ?event kg:action act:expel-diplomats ; kg:source ?source ; kg:support ?support .
+  OPTIONAL { ?event kg:target ?target }
+  OPTIONAL { ?event sem:hasEarliestBeginTimeStamp ?told }
+  ?claim kg:about ?event ; oa:hasSource/dct:issued ?issued ; oa:hasSelector/oa:exact ?sentence .
+  BIND(COALESCE(?told, ?issued) AS ?day)
+  FILTER(STRSTARTS(STR(?day), "2018"))
+} ORDER BY ?day ?source ?target"""
 
 Terms = list[dict[str, dict[str, str]]]
 
@@ -98,8 +102,11 @@ async def void(request: Request) -> Response:
 
 
 async def vocabulary(request: Request) -> Response:
-    """Return the ontology, in which the terms of the graph are defined."""
+    """Return the ontology, in which the terms of the graph are defined: a page for browsers, else Turtle."""
     service: Service = request.app.state.service
+    media = choose(request.headers.get("accept", ""), ["text/turtle", "text/html"])
+    if media == "text/html":
+        return _html(format_vocabulary(service.names).encode())
     text = ontology_path("kg.ttl").read_text(encoding="utf-8").replace(DEFAULT_BASE, service.names.base)
     return reply(text.encode(), "text/turtle")
 
@@ -141,11 +148,22 @@ _EVIDENCE = """SELECT ?status ?speaker ?sentence ?trigger ?from ?start ?title ?p
 } ORDER BY ?article ?start ?speaker LIMIT 200"""
 
 
+_LIKES = """SELECT DISTINCT ?other ?label ?day {
+  THIS kg:pattern ?pattern . ?other kg:pattern ?pattern ; rdfs:label ?label .
+  FILTER(?other != THIS && LANG(?label) = "en")
+  FILTER(!EXISTS { THIS kg:date ?dated } || !EXISTS { ?other kg:date ?told })
+  OPTIONAL { ?other sem:hasEarliestBeginTimeStamp ?begin }
+  OPTIONAL { ?claim kg:about ?other ; oa:hasSource/dct:issued ?issued }
+  BIND(COALESCE(?begin, ?issued, "") AS ?day)
+} ORDER BY ?day ?other LIMIT 50"""
+
+
 async def _describe(service: Service, iri: str, path: str, rows: Terms) -> str:
     parts = [f"<h1>{escape(_title(rows, path))}</h1><p class=quiet>{escape(iri[1:-1])} · as {_downloads(path)}</p>"]
     if path.startswith("event/"):
         evidence = await _select(service, _EVIDENCE.replace("THIS", iri))
         parts += ["<h2>Evidence</h2>", *(_quote(service, row) for row in evidence)]
+        parts += _list_likes(service, await _select(service, _LIKES.replace("THIS", iri)))
     for direction, heading in (("out", "Facts"), ("in", "What refers to it")):
         chosen = [row for row in rows if row["direction"]["value"] == direction]
         if chosen:
@@ -154,6 +172,16 @@ async def _describe(service: Service, iri: str, path: str, rows: Terms) -> str:
             )
             parts += [f"<h2>{heading}</h2>", facts]
     return "".join(parts)
+
+
+def _list_likes(service: Service, rows: Terms) -> list[str]:
+    """Return the events that may be the same one, for all that the articles tell of their dates."""
+    if not rows:
+        return []
+    shown = (
+        (row["day"]["value"] or "undated", _link(service, row["other"]["value"], row["label"]["value"])) for row in rows
+    )
+    return ["<h2>Possibly the same: like action and actors, and no text dates one of the two</h2>", table(shown)]
 
 
 def _distinct(rows: Terms) -> Terms:

@@ -16,7 +16,7 @@ from kg.server.scanning import refuse_fetching
 from kg.server.settings import Settings
 from kg.server.worker import Answer, Job
 from kg.server.writing import Editor
-from kg.store import explain_syntax_error
+from kg.syntax import explain_syntax_error
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Measure the endpoint: many clients at once, a query that never ends, an answer that is too large.
+"""Measure the endpoint: many clients at once, queries that never end, answers that are too large or never read.
 
     python tests/benchmarks/endpoint.py [--events 2000] [--clients 100]
 
@@ -8,12 +8,16 @@ A server is started on a made-up graph with two workers.
 from __future__ import annotations
 
 import argparse
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -25,7 +29,13 @@ from tests.benchmarks.store import make_quads
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 HONEST = "SELECT ?e ?d { ?e kg:source actor:RUS ; sem:hasEarliestBeginTimeStamp ?d } ORDER BY DESC(?d) LIMIT 50"
-HUGE = "SELECT * { ?s ?p ?o . ?t ?q ?u }"
+CASES = {
+    "endless query": ENDLESS,
+    "cross product of the graph with itself": "SELECT * { ?s ?p ?o . ?t ?q ?u }",
+    "all triples, more than the limit of rows": "SELECT * { ?s ?p ?o }",
+    "SERVICE": "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "malformed": "SELECT * { ?s ?p",
+}
 
 
 def ask(address: str, query: str) -> tuple[int, float]:
@@ -53,9 +63,26 @@ def measure(address: str, clients: int) -> None:
             counts = ", ".join(f"{sum(status == each for status, _ in found)} × {each}" for each in statuses)
             times = [seconds for status, seconds in found if status == 200]
             print(f"| {name} | {counts} | {statistics.median(times):.3f} | {max(times):.3f} |", flush=True)
-    for name, query in (("endless query", ENDLESS), ("huge answer", HUGE)):
+    for name, query in CASES.items():
         status, seconds = ask(address, query)
         print(f"| {name} | 1 × {status} | {seconds:.3f} | {seconds:.3f} |", flush=True)
+    with lazy_readers(address, 20), ThreadPoolExecutor(clients) as pool:
+        found = list(pool.map(ask, [address] * clients, [HONEST] * clients))
+        times = [seconds for status, seconds in found if status == 200]
+        print(f"| {clients} clients and 20 that never read their large answer | {len(times)} × 200 |", end=" ")
+        print(f"{statistics.median(times):.3f} | {max(times):.3f} |", flush=True)
+
+
+@contextmanager
+def lazy_readers(address: str, count: int) -> Iterator[None]:
+    """Keep connections open that ask for a large answer and read nothing of it."""
+    host, port = address.removeprefix("http://").split(":")
+    query = urllib.parse.urlencode({"query": CASES["all triples, more than the limit of rows"]})
+    with ExitStack() as connections:
+        for _ in range(count):
+            connection = connections.enter_context(socket.create_connection((host, int(port))))
+            connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        yield
 
 
 def main() -> None:
@@ -70,7 +97,7 @@ def main() -> None:
         log = Path(folder) / "log"
         command = [sys.executable, "-m", "kg", "serve", "--store", f"{folder}/store", "--port", "0"]
         with log.open("wb") as output:
-            process = subprocess.Popen([*command, "--timeout", "3", "--workers", "2"], stderr=output)
+            process = subprocess.Popen([*command, "--timeout", "3", "--workers", "2", "--rows", "50000"], stderr=output)
         try:
             while "running on " not in log.read_text():
                 time.sleep(0.1)

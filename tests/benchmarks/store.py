@@ -2,6 +2,7 @@
 
     python tests/benchmarks/store.py --events 50000
     python tests/benchmarks/store.py --events 10000 --rdflib
+    python tests/benchmarks/store.py --events 30000 --exports
 
 Articles are made up by chance with a fixed seed. Times are CPU seconds, the median of five runs (of one for rdflib);
 the machine may be busy with other things.
@@ -11,8 +12,11 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -142,17 +146,43 @@ def measure_queries(folder: Path, *, with_rdflib: bool) -> None:
         print(f"\ngeometric mean of rdflib / kg: {math.prod(gains) ** (1 / len(gains)):.0f}")
 
 
+def load_apart(path: Path, folder: Path) -> None:
+    """Load a file in a process of its own: a large parent's memory would be counted as its children's."""
+    subprocess.run([sys.executable, "-m", "kg", "store", "load", str(path), "--store", str(folder)], check=True)
+
+
+def measure_exports(folder: Path) -> None:
+    """Print how much memory `kg export` takes at most, and how long it needs."""
+    print("| export | at most, MB | CPU s | file, MB |\n| --- | --- | --- | --- |")
+    for form in ("nt", "nq", "ttl", "trig", "jsonld", "rdf", "csv", "gdelt"):
+        path = folder.parent / f"graph.{form}"
+        command = [sys.executable, "-m", "kg", "export", str(path), "--format", form, "--store", str(folder)]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0, form
+        size = path.stat().st_size / 1e6
+        print(
+            f"| {form} | {used.ru_maxrss / 1024:.0f} | {used.ru_utime + used.ru_stime:.0f} | {size:.0f} |", flush=True
+        )
+
+
 def main() -> None:
     """Measure, and print tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=50_000)
     parser.add_argument("--rdflib", action="store_true", help="measure rdflib too, which takes minutes")
+    parser.add_argument("--exports", action="store_true", help="measure exports instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "graph.nq"
         with path.open("w", encoding="utf-8") as file:
             file.writelines(f"{quad.triple} .\n" for quad in make_quads(options.events))
+        if options.exports:
+            load_apart(path, folder / "store")
+            measure_exports(folder / "store")
+            return
         plain, ours = measure_load(path, folder)
         with Store.read(folder / "ours0") as store:
             print(f"{len(store):,} triples, {store.info().events:,} events")

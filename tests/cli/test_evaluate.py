@@ -34,7 +34,46 @@ def test_errors_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "DNK SUPPORT RUS" in output
 
 
-def test_a_line_that_is_no_annotated_article_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "gold.jsonl").write_text('{"id": "a"}\n', encoding="utf-8")
+def test_each_language_has_its_tables_with_its_event_types(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    english = {"id": "b", "lang": "en", "text": "The weather is fine.", "events": []}
+    gold = Path(write(tmp_path / "gold.jsonl", [EXPULSION]))
+    gold.write_text(gold.read_text(encoding="utf-8") + json.dumps(english) + "\n", encoding="utf-8")
+    assert run(["evaluate", str(gold), "--quiet"]) == 0
+    output = capsys.readouterr().out
+    lines = [line.split() for line in output.splitlines()]
+    assert output.index("da: 1 articles") < output.index("en: 1 articles")
+    assert ["SANCTION", "1.000", "1.000", "1.000", "1", "1", "1"] in lines
+    assert ["event-free", "articles", "with", "an", "event", "0.000", "0", "of", "1"] in lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        pytest.param(['{"id": "a"}'], ":1: no annotated article", id="no events"),
+        pytest.param(['{"id": "a", "events": []}', "{"], ":2: no annotated article", id="no JSON"),
+        pytest.param(['{"id": "a", "events": [1]}'], ":1: event 1: it is no JSON object", id="no object"),
+        pytest.param(
+            ['{"id": "a", "events": [{"source": ["RUS"], "type": "SANCTIONS"}]}'],
+            ":1: event 1: no event type 'SANCTIONS'; nearest: 'SANCTION'",
+            id="an unknown type",
+        ),
+        pytest.param(
+            ['{"id": "a", "events": [{"source": ["RUS"]}]}'], "no event type None; there are: ACCUSE, ", id="no type"
+        ),
+        pytest.param(
+            ['{"id": "a", "events": [{"source": "RUS", "type": "AID"}]}'], "source is no list of codes", id="a string"
+        ),
+        pytest.param(
+            ['{"id": "a", "events": [{"source": ["RUS"], "type": "AID", "status": "done"}]}'],
+            "no status 'done'; there are: actual, planned, negated, hypothetical",
+            id="an unknown status",
+        ),
+        pytest.param(['{"id": "a", "events": []}'] * 2, ":2: the article 'a' stands in the file twice", id="twice"),
+    ],
+)
+def test_a_line_that_is_no_annotated_article_is_named_with_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lines: list[str], message: str
+) -> None:
+    (tmp_path / "gold.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert run(["evaluate", str(tmp_path / "gold.jsonl")]) == 1
-    assert "gold.jsonl:1: no annotated article" in capsys.readouterr().err
+    assert message in " ".join(capsys.readouterr().err.split())

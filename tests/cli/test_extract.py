@@ -89,3 +89,55 @@ def test_standard_input_is_read(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode()), encoding="utf-8"))
     assert run(["extract", "-", "--format", "csv"]) == 0
     assert "expels diplomats of" in capsys.readouterr().out
+
+
+UNSURE = "Kina og Rusland er store lande, og der tales om sanktioner."
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> Path:
+    """Return an article with a word that names an action, of which nobody is said to do it."""
+    path = tmp_path / "b.txt"
+    path.write_text(f"{UNSURE}\n", encoding="utf-8")
+    return path
+
+
+def test_a_trace_shows_what_became_no_event_and_why(unsure: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", str(unsure), "--lang", "da", "--trace", "--min-confidence", "0.999"]) == 0
+    output = capsys.readouterr().out
+    assert "below 1.00" in output
+    assert "der tales om [sanktioner]." in output
+    assert "rule da:" in output
+
+
+def test_a_trace_names_a_word_that_nobody_stands_near(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "c.txt"
+    path.write_text("Der blev udvist mange.\n", encoding="utf-8")
+    assert run(["extract", str(path), "--lang", "da", "--trace"]) == 0
+    output = capsys.readouterr().out
+    assert "nobody acts and nobody is acted on" in output
+    assert "Der blev [udvist] mange." in output
+
+
+def test_a_trace_as_json_has_the_rejected_beside_the_events(unsure: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["extract", str(unsure), "--lang", "da", "--trace", "--format", "jsonl", "--min-confidence", "0.999"]
+    assert run(command) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["events"] == []
+    assert "sanktioner" in {rejected["trigger"] for rejected in found["rejected"]}
+    assert all(rejected["reason"] and rejected["rule"] for rejected in found["rejected"])
+
+
+def test_a_trace_says_so_where_nothing_was_rejected(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", str(article), "--trace"]) == 0
+    assert "rejected nothing" in capsys.readouterr().out
+
+
+def test_without_trace_nothing_is_told_of_the_rejected(unsure: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", str(unsure), "--lang", "da", "--format", "jsonl"]) == 0
+    assert "rejected" not in json.loads(capsys.readouterr().out)
+
+
+def test_a_trace_in_csv_is_refused(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", str(article), "--trace", "--format", "csv"]) == 2
+    assert "--format table or jsonl" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,21 @@ def test_a_named_query_takes_its_parameters_as_options(capsys: pytest.CaptureFix
     header, row = capsys.readouterr().out.splitlines()
     assert header == "date,issued,action,support,status,speaker,sentence,url,event"
     assert "Estonia will close" in row
+
+
+def test_the_sparql_of_the_readme_finds_what_the_named_query_finds(
+    sample_graph: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```sparql\n(.*?)```", readme, re.DOTALL)
+    named = ["expulsions", "--since", "2018", "--until", "2018"]
+    found = []
+    for asked in ([text], named):
+        assert run(["query", *asked, "--store", str(sample_graph / "store"), "--format", "json"]) == 0
+        rows = json.loads(capsys.readouterr().out)["results"]["bindings"]
+        found.append(sorted((row["source"]["value"], row["sentence"]["value"]) for row in rows))
+    assert found[0] == found[1]
+    assert len(found[0]) >= 8
 
 
 def test_the_list_names_every_query_with_purpose_and_example(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,6 +168,10 @@ def test_remove_takes_an_article_out(capsys: pytest.CaptureFixture[str]) -> None
         facts = json.loads(capsys.readouterr().out)
         assert (facts["articles"], facts["events"]) == (articles, articles * 4)
     assert run(["store", "info"]) == 0
+
+
+def test_the_graph_of_the_sample_articles_is_valid(sample_graph: Path) -> None:
+    assert run(["validate", "--store", str(sample_graph / "store")]) == 0
 
 
 def test_validate_ends_with_1_where_a_rule_is_broken(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

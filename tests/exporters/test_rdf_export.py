@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -46,6 +47,23 @@ def test_hostile_text_survives_every_form(form: str) -> None:
     triple = ox.Triple(names.node("art", "a"), names.term("dct:title"), ox.Literal(HOSTILE))
     tagged = ox.Triple(names.node("art", "a"), names.term("dct:title"), ox.Literal(HOSTILE, language="da"))
     assert read(write([triple, tagged], form), form) == {triple, tagged}
+
+
+@pytest.mark.parametrize("form", sorted(set(RDF_FORMS) - {"rdf"}))
+@pytest.mark.parametrize("text", ["a\u2028@prefix b: <c> .", "\x85@prefix", "a\x00b", "\x00\n@prefix\r", "_:b <c> ."])
+def test_nothing_in_a_text_is_taken_for_the_writing_itself(form: str, text: str) -> None:
+    names = make_names()
+    title = names.term("dct:title")
+    triples = {ox.Triple(names.node("art", name), title, ox.Literal(text + name)) for name in ("a", "b\u2028", "c")}
+    assert read(write(list(triples), form), form) == triples
+
+
+def test_what_does_not_fit_into_memory_is_written_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.in_memory() as store:
+        triples = [quad.triple for quad in store.quads()]
+    whole = write(triples, "ttl")
+    monkeypatch.setattr("kg.exporters.ordering.sort_lines", partial(sort_lines, in_memory=100))
+    assert write(triples[::-1], "ttl") == whole
 
 
 @pytest.mark.parametrize("form", RDF_FORMS)

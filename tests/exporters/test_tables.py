@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -140,3 +141,12 @@ def test_an_empty_store_is_written_too(tmp_path: Path, form: str) -> None:
     with Store.in_memory() as store:
         export(store, tmp_path / "graph", form)
     assert (tmp_path / "graph").stat().st_size > 0
+
+
+@pytest.mark.parametrize("form", ["csv", "gdelt", "icews", "polecat"])
+def test_every_column_is_explained(sample_store: Store, tmp_path: Path, form: str) -> None:
+    export(sample_store, tmp_path / "table", form)
+    columns = (tmp_path / "table").read_text(encoding="utf-8").splitlines()[0].split(",")
+    page = (Path(__file__).parents[2] / "kg" / "exporters" / "README.md").read_text(encoding="utf-8")
+    table = page.split("| column |" if form == "csv" else f"| `{form}`,")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `([^`]+)` \| \S", table, re.MULTILINE) == columns

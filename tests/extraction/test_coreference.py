@@ -40,6 +40,9 @@ DANISH = [
     ("Kyiv bliver bombet. Oprørerne nægter.", "Oprørerne", "OTH"),
     ("Demonstranter brændte flag af foran ambassaden i Teheran.", "Demonstranter", "IRN"),
     ("Thailand, hvis fly har bombet grænsen, benægter det.", "hvis", "THA"),
+    ("Saudi-Arabien henrettede en præst. Iran anklagede kongeriget for drab.", "kongeriget", "SAU"),
+    ("Egypten brød med Qatar. Bahrain anklagede emiratet for terror.", "emiratet", "QAT"),
+    ("Nato mødtes. Rusland truer. Generalsekretæren advarede om krig.", "Generalsekretæren", "NATO"),
 ]
 
 ENGLISH = [
@@ -64,6 +67,9 @@ ENGLISH = [
     ("Iran, whose hackers broke in, denies it.", "whose", "IRN"),
     ("The ICJ ordered Russia to halt its invasion.", "its", "RUS"),
     ("North Korea fired shells and the South returned fire. South Korea mourns.", "North Korea", "PRK"),
+    ("Saudi Arabia executed a cleric. Iran accused the kingdom of murder.", "kingdom", "SAU"),
+    ("Egypt broke with Qatar. Bahrain accused the gas-rich emirate of terror.", "emirate", "QAT"),
+    ("The UN met. Rwanda denied it. The Secretary-General called for calm.", "Secretary-General", "UN"),
 ]
 
 

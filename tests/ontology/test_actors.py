@@ -328,6 +328,21 @@ def test_membership_depends_on_the_date(organization: str, date: str, member: st
     assert (member in ACTORS.members_of(organization, date)) is expected
 
 
+def test_every_state_of_iso_3166_matches_an_item_of_wikidata() -> None:
+    items = [actor.matches for actor in ACTORS if actor.kind is ActorKind.STATE and actor.iso]
+    assert len(items) > 190
+    assert all(len(item) == 1 and item[0].startswith("http://www.wikidata.org/entity/Q") for item in items)
+    assert ACTORS.actor("DNK").matches == ("http://www.wikidata.org/entity/Q35",)
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [("secretary-general", True), ("high-representative", True), ("president", False), ("foreign-minister", False)],
+)
+def test_some_roles_are_of_organisations_only(role: str, expected: bool) -> None:
+    assert ACTORS.has_no_state(role) is expected
+
+
 def test_an_unknown_actor_is_an_error_that_names_it() -> None:
     with pytest.raises(DataError, match="no actor 'ATLANTIS'"):
         ACTORS.actor("ATLANTIS")

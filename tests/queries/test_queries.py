@@ -26,6 +26,8 @@ ANY = {
     "text": "en",
 }
 
+DAY = ("2018-03-14", "2018-03-14")
+
 
 @pytest.fixture
 def store(make_article: Callable[..., Article], make_event: Callable[..., Event], sample_store: Store) -> Store:
@@ -128,6 +130,58 @@ def test_a_denial_names_who_denies(store: Store) -> None:
     assert {row["status"] for row in answer(store, "disputed")} == {"negated"}
 
 
+def test_an_event_told_by_one_publisher_alone_is_counted_as_its_own(
+    make_article: Callable[..., Article], make_event: Callable[..., Event]
+) -> None:
+    text = "A expelled B. B spied."
+    with Store.in_memory() as store:
+        for publisher, count in (("Daily", 2), ("Weekly", 1)):
+            article = make_article(id=publisher, text=text, publisher=publisher)
+            told = [("expel-diplomats", "A expelled B.", "expelled"), ("espionage", "B spied.", "spied")][:count]
+            store.add(article, [make_event(article, action, "RUS", "ITA", *words, days=DAY) for action, *words in told])
+        assert [(row["events"], row["alone"]) for row in answer(store, "publishers")] == [("2", "1"), ("1", "0")]
+
+
+def test_a_single_source_is_named_even_where_the_article_says_it_too(
+    make_article: Callable[..., Article], make_event: Callable[..., Event]
+) -> None:
+    article = make_article(text="A expelled B. C says that A expelled B.")
+    own = make_event(article, "expel-diplomats", "RUS", "ITA", "A expelled B.", "expelled", days=DAY)
+    quoted = make_event(
+        article, "expel-diplomats", "RUS", "ITA", "C says that A expelled B.", "expelled", days=DAY, speaker="CHE"
+    )
+    with Store.in_memory() as store:
+        store.add(article, [own, quoted])
+        (row,) = answer(store, "single-source")
+    assert set(row["speakers"].split(", ")) == {"CHE", "the article itself"}
+
+
+def test_like_events_are_paired_with_the_reason(
+    make_article: Callable[..., Article], make_event: Callable[..., Event]
+) -> None:
+    told = (
+        ("a", "2018-03-10", ("", "")),
+        ("b", "2018-03-12", ("", "")),
+        ("c", "2018-05-01", DAY),
+        ("d", "2019", ("", "")),
+    )
+    with Store.in_memory() as store:
+        for name, issued, days in told:
+            article = make_article(id=name, text="A expelled B.", date=issued)
+            event = make_event(article, "expel-diplomats", "RUS", "ITA", article.text, "expelled", days=days)
+            store.add(article, [event])
+        found = {(frozenset((row["first"], row["second"])), row["reason"]) for row in answer(store, "possibly-same")}
+        one = answer(store, "possibly-same", days="3")[0]["one"]
+        assert answer(store, "possibly-same", days="3", event=one) != []
+        assert answer(store, "possibly-same", days="1", event=one) == []
+    dated = "same action and actors; days from the article of the first, which no text dates: "
+    assert found == {
+        (frozenset(("2018-03-10", "2018-03-12")), "same action and actors; days between their articles: 2"),
+        (frozenset(("2018-03-10", "2018-03-14")), f"{dated}4"),
+        (frozenset(("2018-03-12", "2018-03-14")), f"{dated}2"),
+    }
+
+
 def test_monthly_counts_cooperation_and_conflict_of_both_directions(store: Store) -> None:
     (month,) = answer(store, "monthly", one="RUS", other="GBR")
     assert (month["month"], month["cooperation"], month["conflict"]) == ("2018-03", "1", "4")
@@ -168,7 +222,9 @@ def test_no_value_can_leave_its_place(store: Store, kind: str, hostile: str) -> 
         ("actor", "RUS", "actor:RUS"),
         ("actor", "actor:RUS", "actor:RUS"),
         ("actor", "https://example.org/kg/actor/RUS", "actor:RUS"),
-        ("action", "close-mission", r"act:close\-mission"),
+        ("action", "close-mission", "act:close-mission"),
+        ("article", "-a.b-c.", r"art:\-a.b-c\."),
+        ("article", "a~b", r"art:a\~b"),
         ("since", "2021-02", '"2021-02-01"^^xsd:date'),
         ("until", "2024-02", '"2024-02-29"^^xsd:date'),
         ("until", "2021", '"2021-12-31"^^xsd:date'),

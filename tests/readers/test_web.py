@@ -118,6 +118,16 @@ def test_a_feed_leads_to_no_private_address(site: Site) -> None:
     ]
 
 
+def test_a_feed_that_holds_nothing_to_read_says_so(site: Site) -> None:
+    empty = site.put("/empty", "<rss><channel><title>Bladet</title></channel></rss>", "application/rss+xml")
+    bare = "<rss><channel><item><title>Nyt</title></item></channel></rss>"
+    loose = site.put("/loose", bare, "application/rss+xml")
+    assert list(read_articles([empty, loose])) == [
+        Rejected(empty, "a feed without entries"),
+        Rejected(loose, "an entry without an address: Nyt"),
+    ]
+
+
 def test_what_is_unchanged_is_not_fetched_again(site: Site, tmp_path: Path) -> None:
     url, path = site.put("/nyt", PAGE, ETag='"1"'), tmp_path / "addresses.json"
     versions = read_versions(path)

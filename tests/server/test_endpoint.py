@@ -111,6 +111,7 @@ def test_everything_with_an_iri_has_a_page_and_a_description(start: Start) -> No
     for path in ("actor/NOBODY", "event/x%3E%20evil", "nothing", "vendor/..%2Fhtml.py", "page/nothing.js"):
         assert client.get(f"/{path}", headers=html).status_code == 404, path
     assert b"owl:Ontology" in client.get("/ns").content
+    assert 'id="attributedTo"' in client.get("/ns", headers=html).text
     for path in ("/.well-known/void", "/sparql", "/graphs?default"):
         assert list(ox.parse(client.get(path).content, format=ox.RdfFormat.TURTLE)), path
     assert "2018" in client.get("/", headers=html).text
@@ -120,6 +121,19 @@ def test_everything_with_an_iri_has_a_page_and_a_description(start: Start) -> No
     assert view.status_code == 200
     assert "Diplomatic events" in view.text
     assert client.get("/view", params={"query": "ASK {}"}).status_code == 404
+
+
+def test_an_undated_event_shows_what_is_possibly_the_same(
+    start: Start, store: Path, make_article: Callable[..., Article], make_event: Callable[..., Event]
+) -> None:
+    with Store.open(store) as graph:
+        for name in ("first", "second"):
+            article = make_article(id=name, text="Poland praised Chile.", date="2024-01-0" + str(len(name)))
+            event = make_event(article, "praise", "POL", "CHL", article.text, "praised")
+            graph.add(article, [event])
+    page = start().get(f"/event/{event.id}", headers={"Accept": "text/html"}).text
+    assert "Possibly the same" in page
+    assert "<th>2024-01-05</th>" in page
 
 
 def test_hostile_text_is_escaped_on_every_page(

@@ -229,6 +229,37 @@ def test_the_csv_holds_what_passes_the_filters(open_page: OpenPage, page_file: P
     assert next(row for row in rows if row["action"] == "shoot-down")["says"] == "UKR"
 
 
+def test_the_page_counts_as_loaded_when_it_is_drawn(open_page: OpenPage, page_file: Path) -> None:
+    page = open_page(page_file)
+    ready = page.evaluate("performance.getEntriesByName('ready')[0].startTime")
+    loaded = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventStart")
+    assert ready <= loaded
+    assert page.locator("iframe").count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 860), (390, 844), (390, 500)])
+def test_every_actor_is_named_by_its_name_or_code(
+    open_page: OpenPage, page_file: Path, records: Records, width: int, height: int
+) -> None:
+    page = open_page(page_file, width=width, height=height)
+    page.evaluate(
+        """() => {
+          globalThis.written = new Set();
+          const write = CanvasRenderingContext2D.prototype.fillText;
+          CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+            written.add(text);
+            return write.call(this, text, ...rest);
+          };
+        }"""
+    )
+    page.locator("#zoom-fit").click()
+    page.wait_for_timeout(300)
+    written = set(page.evaluate("[...written]"))
+    active = {name for event in records.events for name in (*event.sources, *event.targets)}
+    names = {actor.id: {actor.labels["en"], actor.code} for actor in records.actors if actor.id in active}
+    assert [actor for actor, known in names.items() if not known & written] == []
+
+
 def test_the_drawing_is_saved_as_png_and_svg(open_page: OpenPage, page_file: Path) -> None:
     page = open_page(page_file)
     assert saved(page, "#save-png").startswith(b"\x89PNG")

@@ -21,6 +21,20 @@ async function start() {
   document.documentElement.dataset.ready = "yes";
 }
 
+/**
+ * Keep the page's load event back until the function returned is called, so that a program that takes a picture at that
+ * event finds the drawing: a frame whose document is open counts as loading.
+ */
+function holdLoad() {
+  const frame = element("iframe", { hidden: "", title: "" });
+  document.body.append(frame);
+  frame.contentDocument.open();
+  return () => {
+    frame.contentDocument.close();
+    frame.remove();
+  };
+}
+
 /** Draw the strongest links as Python summed them, before the events are unpacked. */
 function firstFrame(app, edges) {
   const place = new Map(app.nodes.map((node, index) => [node.id, index]));
@@ -212,4 +226,4 @@ function drawLegend() {
   );
 }
 
-start();
+start().finally(holdLoad());

@@ -60,12 +60,12 @@ function svgNode(network, node, colours) {
     node.shape === "dot" ? drawn("circle", { cx: x, cy: y, r: size, ...common })
     : node.shape === "square" ? drawn("rect", { x: x - size, y: y - size, width: 2 * size, height: 2 * size, ...common })
     : drawn("polygon", { points: corners.map(([dx, dy]) => `${x + dx * size},${y + dy * size}`).join(" "), ...common });
-  const letters = Math.min((1.6 * size) / (0.68 * Math.max(node.code.length, 2)), size * 0.7);
+  const letters = codeSize(node);
   return drawn("g", {}, shape, drawn("text", { x, y: y + letters * 0.36, "font-size": letters, "font-weight": 600, "text-anchor": "middle", fill: colours["on-node"] }, node.code));
 }
 
 function svgLabels(scene, colours) {
   const context = document.createElement("canvas").getContext("2d");
-  return placeLabels(context, { ...scene, scale: 1, window: { left: -Infinity, right: Infinity } }).map(({ node, x, y }) =>
-    drawn("text", { x, y: y + 4, fill: colours.ink, stroke: colours.halo, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round", opacity: node.faint ? 0.35 : 1 }, node.name));
+  return placeLabels(context, { ...scene, scale: 1, window: { left: -Infinity, right: Infinity } }).map(({ node, text, x, y }) =>
+    drawn("text", { x, y: y + 4, fill: colours.ink, stroke: colours.halo, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round", opacity: node.faint ? 0.35 : 1 }, text));
 }

@@ -1,8 +1,9 @@
 /**
  * Draw over vis-network what it cannot: labels that never overlap, codes in the nodes, counts and marks on the links.
  *
- * Labels keep their size on the screen whatever the zoom; the most active actors choose first, and a name that finds
- * no free place waits until the reader comes closer.
+ * Labels keep their size on the screen whatever the zoom; the most active actors choose first. Where a name finds no
+ * free place, the actor's code does, if it cannot be read in the node itself; what finds none waits until the reader
+ * comes closer.
  */
 const LABEL_SIZE = 13;
 /** Links that may be drawn with their counts and marks; of more, nothing could be read. */
@@ -20,13 +21,13 @@ function drawOverlay(context, scene, colours) {
   drawCodes(context, scene, colours);
   context.font = `${LABEL_SIZE / scale}px ${LABEL_FACE}`;
   context.lineJoin = "round";
-  for (const { node, x, y } of boxes) {
+  for (const { node, text, x, y } of boxes) {
     context.globalAlpha = node.faint ? 0.35 : 1;
     context.lineWidth = 4 / scale;
     context.strokeStyle = colours.halo;
-    context.strokeText(node.name, x, y);
+    context.strokeText(text, x, y);
     context.fillStyle = colours.ink;
-    context.fillText(node.name, x, y);
+    context.fillText(text, x, y);
   }
   context.restore();
 }
@@ -45,12 +46,20 @@ function drawSpecks(context, scene, colours) {
   }
 }
 
+/** Letters smaller than this on the screen are not drawn. */
+const READABLE = 6;
+
+/** Return the size of the letters of a node's code that fits into the node; 0 for none. */
+function codeSize({ code, shape, size }) {
+  const room = size * (shape === "square" ? 1.75 : shape === "dot" ? 1.6 : 1);
+  return code ? Math.min(room / (0.68 * Math.max(code.length, 2)), size * 0.7) : 0;
+}
+
 function drawCodes(context, scene, colours) {
   context.fillStyle = colours["on-node"];
   for (const node of scene.nodes) {
-    const room = node.size * (node.shape === "square" ? 1.75 : node.shape === "dot" ? 1.6 : 1);
-    const size = Math.min(room / (0.68 * Math.max(node.code.length, 2)), node.size * 0.7);
-    if (!node.code || size * scene.scale < 6) continue;
+    const size = codeSize(node);
+    if (size * scene.scale < READABLE) continue;
     context.globalAlpha = node.faint ? 0.2 : 1;
     context.font = `600 ${size}px ${LABEL_FACE}`;
     context.fillText(node.code, node.x, node.y + (node.shape === "triangle" ? node.size * 0.15 : 0) + size * 0.04);
@@ -104,18 +113,32 @@ function placeLabels(context, scene) {
     if (node.size * scene.scale > 5) occupy(cells, bodyBox(node), corner);
   }
   for (const node of ranked) {
-    node.width ??= context.measureText(node.name).width;
-    const half = (node.width / 2 + 3) * unit;
-    const high = (LABEL_SIZE / 2 + 2) * unit;
-    for (const [x, y] of [[node.x, node.y + node.size + high], [node.x, node.y - node.size - high], [node.x + node.size + half, node.y], [node.x - node.size - half, node.y]]) {
-      const box = { left: x - half, right: x + half, top: y - high, bottom: y + high, owner: node };
-      if (taken(box) || !isSeen(box, scene.window)) continue;
-      occupy(cells, box, corner);
-      placed.push({ node, x, y, box });
-      break;
-    }
+    const label = textsOf(node, scene).flatMap((text) => spotsOf(context, node, text, unit)).find((spot) => isSeen(spot.box, scene.window) && !taken(spot.box));
+    if (label === undefined) continue;
+    occupy(cells, label.box, corner);
+    placed.push(label);
   }
   return placed;
+}
+
+/** Return what a node may be called, the best first: its name, else a code that cannot be read in the node. */
+function textsOf(node, scene) {
+  const isRead = codeSize(node) * scene.scale >= READABLE;
+  return node.code && !isRead && node.code !== node.name ? [node.name, node.code] : [node.name];
+}
+
+/** Return the places of a label around its node, the best first: below, above, beside, then at the corners. */
+function spotsOf(context, node, text, unit) {
+  node.widths ??= {};
+  node.widths[text] ??= context.measureText(text).width;
+  const half = (node.widths[text] / 2 + 3) * unit;
+  const high = (LABEL_SIZE / 2 + 2) * unit;
+  const [aside, apart] = [node.size + half, node.size + high];
+  const steps = [[0, apart], [0, -apart], [aside, 0], [-aside, 0], ...[[1, 1], [-1, 1], [1, -1], [-1, -1]].map(([x, y]) => [x * aside * 0.85, y * apart * 0.85])];
+  return steps.map(([stepX, stepY]) => {
+    const [x, y] = [node.x + stepX, node.y + stepY];
+    return { node, text, x, y, box: { left: x - half, right: x + half, top: y - high, bottom: y + high, owner: node } };
+  });
 }
 
 /** Say whether a label is not cut by the edge of the drawing, or lies wholly beyond it. */
