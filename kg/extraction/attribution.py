@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.grammar import VERBAL, Grammar, children, path_to_root, preposition, subjects, text_of
+from kg.extraction.grammar import VERBAL, Grammar, children, clause_head, path_to_root, preposition, subjects, text_of
 from kg.extraction.parties import Parties, Party
 from kg.languages.lexicon import Language
 
@@ -39,12 +39,23 @@ BREAKS = frozenset(";:")
 
 @dataclass(frozen=True, slots=True)
 class ReportingIndex:
-    """Reporting verbs, nouns and prepositions of a language, with their stance, and what opens reported speech."""
+    """Reporting words of a language.
+
+    Attributes:
+        verbs: Lemma -> stance.
+        nouns: Lemma -> stance.
+        prepositions: Words -> stance.
+        complementisers: What opens reported speech.
+        announcers: Pronouns that stand for the sentence before: "Det oplyser ministeriet".
+        topics: Prepositions of what is reported: "meldte om et angreb".
+    """
 
     verbs: Mapping[str, str]
     nouns: Mapping[str, str]
     prepositions: Mapping[str, str]
     complementisers: frozenset[str]
+    announcers: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +97,9 @@ def index_reporting(language: Language) -> ReportingIndex:
     for row in language.reporting:
         tables[row.pos][row.lemma.lower()] = row.stance
     grammar = language.settings.get("grammar", {})
-    openers = grammar.get("complementisers", ()) if isinstance(grammar, dict) else ()
-    return ReportingIndex(tables["V"], tables["N"], tables["P"], frozenset(openers))
+    words = grammar if isinstance(grammar, dict) else {}
+    openers, announcers, topics = (frozenset(words.get(k, ())) for k in ("complementisers", "announcers", "topics"))
+    return ReportingIndex(tables["V"], tables["N"], tables["P"], openers, announcers, topics)
 
 
 def find_quotations(
@@ -144,6 +156,7 @@ def find_attribution(
         _reporting_clause_beside(token, parties, reporting, grammar),
         _phrase_of_source(token, parties, reporting),
         _speaker_before_colon(token, parties),
+        _announcement_after(token, parties, reporting),
     ):
         if attribution.speakers:
             return attribution
@@ -176,6 +189,7 @@ def _governing_speaker(
         said = said or (
             label in ("obj", "dep") and below.pos_ == "NOUN" and below.i > node.i and _doubts(node, reporting)
         )
+        said = said or (label == "obl" and preposition(below) in reporting.topics and _doubts(node, reporting))
         if said and node.pos_ in VERBAL and _reports(node, reporting):
             speakers = _speakers_of(node, parties, grammar)
             if speakers:
@@ -303,7 +317,8 @@ def _phrase_of_source(token: Token, parties: Parties, reporting: ReportingIndex)
         if not words or words not in reporting.prepositions or not _same_stretch(token, other):
             continue
         speakers = parties.within(other)
-        if speakers and token not in set(other.subtree) and not _is_in_relative(other, token):
+        apart = _is_in_relative(other, token) or _is_in_other_clause(other, token)
+        if speakers and token not in set(other.subtree) and not apart:
             return Attribution(speakers, f"phrase: {words}")
     return OWN_WORD
 
@@ -314,6 +329,15 @@ def _is_in_relative(phrase: Token, token: Token) -> bool:
     return any(n.dep_ == "acl:relcl" and n not in above for n in path_to_root(phrase))
 
 
+def _is_in_other_clause(phrase: Token, token: Token) -> bool:
+    """Say whether a phrase belongs to one of two coordinated clauses and a token to the other."""
+    one, other = clause_head(phrase), clause_head(token)
+    if one == other:
+        return False
+    later, earlier = (one, other) if one.i > other.i else (other, one)
+    return later.dep_ == "conj" and later.head == earlier and bool(children(later, "nsubj", "cc"))
+
+
 def _speaker_before_colon(token: Token, parties: Parties) -> Attribution:
     """Return the speaker that opens a sentence before a colon: "IAEA: Iran beriger nu uran"."""
     party = parties.at(token.sent[0])
@@ -321,6 +345,18 @@ def _speaker_before_colon(token: Token, parties: Parties) -> Attribution:
         return OWN_WORD
     end = next((t for t in token.sent if t.idx >= party.mention.span.end), None)
     return Attribution((party,), "colon") if end is not None and end.text == ":" else OWN_WORD
+
+
+def _announcement_after(token: Token, parties: Parties, reporting: ReportingIndex) -> Attribution:
+    """Return the speaker whom the next sentence names for the whole of a token's own: "Det oplyser ministeriet"."""
+    following = [t for t in token.doc[token.sent.end : token.sent.end + 4] if not t.is_space]
+    if len(following) < 2 or following[0].lower_ not in reporting.announcers:
+        return OWN_WORD
+    verb = following[1]
+    if not _reports(verb, reporting):
+        return OWN_WORD
+    speakers = _first_after(verb, parties)
+    return Attribution(speakers, f"next sentence: {verb.text}") if speakers else OWN_WORD
 
 
 def _quoted_spans(text: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:

@@ -256,7 +256,8 @@ def _candidate(
     attribution = find_attribution(
         token, surveyed.quotations, surveyed.parties, rules.reporting, rules.grammar, speech_acts
     )
-    if scene.type in SPEECH_TYPES and _same_side(attribution, roles):
+    own_words = scene.type in SPEECH_TYPES and not attribution.because.startswith("phrase")
+    if own_words and _same_side(attribution, roles):
         attribution = Attribution((), "own speech act")
     elif attribution.told_by and _same_side(attribution, roles):
         attribution = replace(attribution, speakers=(*attribution.speakers, *attribution.told_by))

@@ -111,9 +111,7 @@ def find_fillers(predicate: Predicate, parties: Parties, prominence: Mapping[Pri
     return tuple(filler for _, filler in sorted(fillers, key=lambda e: e[0]))
 
 
-def _filler(
-    principals: Principals, mentions: tuple[Party, ...], distance: int, parties: Parties, doc: Doc
-) -> Filler:
+def _filler(principals: Principals, mentions: tuple[Party, ...], distance: int, parties: Parties, doc: Doc) -> Filler:
     members = parties.enumeration(mentions[0])
     heads = [p.head for p in members]
     top = next((h for h in heads if all(h == o or doc[h].is_ancestor(doc[o]) for o in heads)), heads[0])

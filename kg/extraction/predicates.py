@@ -28,6 +28,7 @@ from kg.extraction.grammar import (
     subjects,
 )
 from kg.extraction.parties import Parties
+from kg.extraction.word_order import is_misread_verb
 from kg.languages.lexicon import Constraint, Language, LexicalUnit
 from kg.model import MentionKind
 
@@ -53,6 +54,7 @@ MISTAGGED = {
     "N": frozenset({"VERB", "ADJ", "X"}),
 }
 """What a small model takes verbs and nouns for that it has never seen; then the form itself decides."""
+MISREAD = frozenset({"NOUN", "PROPN"})
 KEPT = 1 << 16
 """Words whose look-ups are kept: the running words of news repeat themselves, and a look-up tries many endings."""
 Rank = tuple[bool, int, int, int]
@@ -202,11 +204,19 @@ def find_predicates(doc: Doc, index: LexiconIndex, parties: Parties, grammar: Gr
     setting = Setting(parties, grammar, tuple(_answers_of(*word, index) for word in words), tuple(bounds))
     found = []
     for token, word in zip(doc, words, strict=True):
-        units = _candidates(*word, token.pos_, index)
+        units = _misread_as_noun(token, word, index, parties) or _candidates(*word, token.pos_, index)
         if not units or token.is_punct or token.is_space or token.dep_ in AUXILIARY or _is_in_name(token, parties):
             continue
         found += [Predicate(token, unit, by_tree) for unit, by_tree in _best_units(token, units, setting)]
     return tuple(found)
+
+
+def _misread_as_noun(token: Token, word: tuple[str, str], index: LexiconIndex, parties: Parties) -> tuple[Ranked, ...]:
+    """Return the verbs that a word tagged as a noun may be where the order of words asks for one."""
+    if token.pos_ not in MISREAD:
+        return ()
+    verbs = tuple(e for e in _candidates(*word, "VERB", index) if e[0].pos == "V" and e[0].lemma.lower() != word[1])
+    return verbs if verbs and is_misread_verb(token, parties) else ()
 
 
 @lru_cache(maxsize=KEPT)

@@ -24,6 +24,7 @@ from kg.extraction.grammar import (
 )
 from kg.extraction.parties import Parties, Party, distinct
 from kg.extraction.predicates import Predicate, argument_tokens
+from kg.extraction.word_order import is_misread_verb, sides_by_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def find_roles(
         symmetric: Whether the action has two equal sides.
     """
     token = predicate.token
+    if predicate.unit.pos == "V" and is_misread_verb(token, parties):
+        return _by_order(predicate, parties, grammar, symmetric=symmetric)
     source = _fill(token, predicate.unit.source, parties, grammar)
     if not source.parties and token.pos_ in NOMINAL:
         source = _from_governor(token, parties, grammar, light_verbs)
@@ -77,6 +80,19 @@ def find_roles(
     if not source.parties and symmetric and (both := _split(target)):
         return both
     return Roles(source, target if target.parties else NOBODY)
+
+
+def _by_order(predicate: Predicate, parties: Parties, grammar: Grammar, *, symmetric: bool) -> Roles:
+    """Return the roles of a verb that the tree does not show as one; its slots say which side its subject is."""
+    subject, other = sides_by_order(predicate.token, parties, grammar)
+    turned = "subj" in predicate.unit.target and "subj" not in predicate.unit.source
+    source, target = (
+        (Filled(other, "subj"), Filled(subject, "subj")) if turned else (Filled(subject, "subj"), Filled(other, "obj"))
+    )
+    if symmetric and not target.parties and (both := _split(source)):
+        return both
+    target = Filled(_without(target.parties, source.parties), target.slot)
+    return Roles(source if source.parties else NOBODY, target if target.parties else NOBODY)
 
 
 def _fill(token: Token, slots: tuple[str, ...], parties: Parties, grammar: Grammar) -> Filled:
