@@ -31,6 +31,7 @@ COMPLEMENT = frozenset(
     {"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "advcl", "nsubj", "nsubj:pass", "csubj", "parataxis"}
 )
 NEGATORS = frozenset({"advmod", "det", "cc", "neg", "case", "mark", "aux"})
+RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 MARKS = frozenset(",;:")
 WINDOW = 6
 MAX_STEPS = 8
@@ -83,7 +84,9 @@ def find_status(token: Token, cues: CueIndex) -> Verdict:
         if own.status is not Status.ACTUAL:
             return own
         head, label = node.head, node.dep_
-        if head == node or label == "acl:relcl":
+        if label in RELATIVE and head != node:
+            return _cleft_verdict(head, cues)
+        if head == node:
             return ACTUAL
         if label.split(":")[0] in COMPLEMENT and not _is_circumstance(node):
             governed = _governed_verdict(head, node, cues)
@@ -126,15 +129,71 @@ def _own_verdict(node: Token, cues: CueIndex) -> Verdict:
             return Verdict(Status.NEGATED, child.text)
         if child.dep_ == "mark" and "condition" in kinds:
             return Verdict(Status.HYPOTHETICAL, child.text)
+        if child.dep_ == "mark" and kinds & {"plan", "future"}:
+            return Verdict(Status.PLANNED, child.text)
     if node.pos_ in VERBAL or children(node, "cop", "aux"):
+        if _opens_condition(node) or _is_to_infinitive(node):
+            planned = _is_to_infinitive(node)
+            return Verdict(Status.PLANNED if planned else Status.HYPOTHETICAL, node.text)
         for child in children(node, "nsubj", "obj"):
-            for det in children(child, "det", "advmod"):
+            for det in children(child, "det", "advmod", "cc"):
                 if "negation" in set(cues.kinds(det)):
                     return Verdict(Status.NEGATED, det.text)
             if child.pos_ == "PRON" and "negation" in set(cues.kinds(child)):
                 return Verdict(Status.NEGATED, child.text)
-        return _auxiliary_verdict(node, cues)
+        verdict = _auxiliary_verdict(node, cues)
+        return verdict if verdict.status is not Status.ACTUAL else _condition_below(node, cues)
+    return _adjective_verdict(node, cues)
+
+
+def _opens_condition(node: Token) -> bool:
+    """Say whether a verb, or its auxiliary, opens its sentence before its subject: "Should Iran attack, ..."."""
+    first = node.sent[0]
+    if first != node and not (first.dep_ == "aux" and first.head == node):
+        return False
+    if node.sent.text.rstrip().endswith("?") or "Imp" in first.morph.get("Mood", []):
+        return False
+    after = [c for c in children(node, "nsubj") if c.i > first.i]
+    return bool(after) and node.dep_ in ("advcl", "dep", "ccomp")
+
+
+def _is_to_infinitive(node: Token) -> bool:
+    """Say whether a verb is an infinitive after a form of "be": "who is to visit Moscow"."""
+    copulas = [c for c in children(node, "cop") if "Fin" in c.morph.get("VerbForm", [])]
+    marks = [c for c in children(node, "mark") if c.pos_ == "PART" and c.i == node.i - 1]
+    return node.pos_ == "VERB" and any(m.i == c.i + 1 for c in copulas for m in marks)
+
+
+def _condition_below(node: Token, cues: CueIndex) -> Verdict:
+    """Return hypothetical for what depends on a condition of the same sentence: "indfører sanktioner, hvis ..."."""
+    if _is_past(node):
+        return ACTUAL
+    for clause in children(node, "advcl"):
+        for mark in children(clause, "mark"):
+            if "condition" in set(cues.kinds(mark)):
+                return Verdict(Status.HYPOTHETICAL, mark.text)
     return ACTUAL
+
+
+def _adjective_verdict(node: Token, cues: CueIndex) -> Verdict:
+    """Return what an adjective says of an event that a noun names: "a possible invasion", "det planlagte møde"."""
+    for child in children(node, "amod"):
+        kinds = set(cues.kinds(child))
+        if "possible" in kinds:
+            return Verdict(Status.HYPOTHETICAL, child.text)
+        if kinds & {"plan", "future"}:
+            return Verdict(Status.PLANNED, child.text)
+    return ACTUAL
+
+
+def _cleft_verdict(head: Token, cues: CueIndex) -> Verdict:
+    """Return negated for what a cleft sentence denies of its focus: "It was not Ukraine that attacked"."""
+    if not children(head, "cop") or not children(head, "expl", "nsubj"):
+        return ACTUAL
+    if not any(c.pos_ == "PRON" and c.i < head.i for c in children(head, "expl", "nsubj")):
+        return ACTUAL
+    negation = next((c for c in children(head, "advmod") if "negation" in set(cues.kinds(c))), None)
+    return Verdict(Status.NEGATED, negation.text) if negation is not None else ACTUAL
 
 
 def _reaches(negation: Token, node: Token) -> bool:
@@ -153,12 +212,15 @@ def _reaches(negation: Token, node: Token) -> bool:
 
 
 def _auxiliary_verdict(node: Token, cues: CueIndex) -> Verdict:
-    if _is_hearsay(node):
+    hearsay = _is_hearsay(node)
+    for child in children(node, "aux", "advmod"):
+        kinds = set(cues.kinds(child))
+        if "possible" in kinds and not (hearsay and "future" in kinds):
+            return Verdict(Status.HYPOTHETICAL, child.text)
+    if hearsay:
         return ACTUAL
     for child in children(node, "aux", "advmod"):
         kinds = set(cues.kinds(child))
-        if "possible" in kinds:
-            return Verdict(Status.HYPOTHETICAL, child.text)
         if "future" in kinds and not (child.dep_ == "advmod" and _is_past(node)):
             return Verdict(Status.PLANNED, child.text)
     return ACTUAL
