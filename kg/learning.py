@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import MissingExtra
-from kg.extraction.claims import Candidate, Rules, Survey, find_candidates
+from kg.extraction.claims import Candidate, Rules, Survey, find_candidates, status_of
 from kg.extraction.features import describe
 from kg.extraction.fillers import Filler, describe_filler
 from kg.extraction.judge import surroundings_of
+from kg.extraction.modality import describe_status, of_status
 from kg.extraction.linear import BITS, LinearModel, hash_feature
 from kg.model import Status
 
@@ -29,6 +30,7 @@ FOLDS = 5
 SEED = 20211018
 ROLE_STRENGTH = 0.1
 JUDGE_STRENGTH = 0.04
+STATUS_STRENGTH = 0.3
 TOLERANCE = 0.003
 """So little F1 is given for a higher threshold: a false event costs a reader's trust, a missed one only itself."""
 KEPT = 1e-3
@@ -126,10 +128,12 @@ def train(lessons: Sequence[Lesson], role_strength: float = ROLE_STRENGTH, stren
     """
     folds = np.array([lesson.group % FOLDS for lesson in lessons])
     roles = [role_examples(lesson) for lesson in lessons]
+    statuses = [status_examples(lesson) for lesson in lessons]
     found: list[list[Example]] = [[] for _ in lessons]
     for fold in range(FOLDS):
         seen = [e for n, examples in enumerate(roles) if folds[n] != fold for e in examples]
-        model = LinearModel(_fit(seen, role_strength), {})
+        told = [e for n, examples in enumerate(statuses) if folds[n] != fold for e in examples]
+        model = LinearModel(_fit(seen, role_strength) + _fit(told, STATUS_STRENGTH), {})
         for n in np.flatnonzero(folds == fold):
             found[n] = candidate_examples(lessons[int(n)], model)
     examples = [e for several in found for e in several]
@@ -147,6 +151,7 @@ def train(lessons: Sequence[Lesson], role_strength: float = ROLE_STRENGTH, stren
     thresholds = {code: figure["threshold"] for code, figure in figures.items()}
     thresholds["other"] = max(thresholds.values())
     weights = _fit([e for several in roles for e in several], role_strength) + _fit(examples, strength)
+    weights += _fit([e for several in statuses for e in several], STATUS_STRENGTH)
     weights[np.abs(weights) < KEPT] = 0
     return Lessons(
         LinearModel(weights, thresholds), figures, tuple(zip(examples, map(float, confidences), strict=True))
@@ -167,6 +172,20 @@ def role_examples(lesson: Lesson) -> list[Example]:
         for filler, (role, codes) in itertools.product(scene.fillers, answers.items()):
             features = describe_filler(scene, filler, role, lesson.language)
             examples.append(Example(features, _stands_for(filler, codes, lesson.code_of)))
+    return examples
+
+
+def status_examples(lesson: Lesson) -> list[Example]:
+    """Return for each predicate at a gold trigger and each status whether it is the human coder's."""
+    examples = []
+    for scene in lesson.survey.scenes:
+        token = scene.predicate.token
+        here = [e for e in lesson.gold if e.type == scene.type and e.start <= token.idx < e.end]
+        if not here or scene.predicate.implied:
+            continue
+        verdict, time = status_of(scene, lesson.survey, lesson.rules)
+        features = describe_status(scene.predicate, verdict, time, scene.type, lesson.language)
+        examples += [Example(of_status(status, features), here[0].status is status) for status in Status]
     return examples
 
 

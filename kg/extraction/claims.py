@@ -28,13 +28,14 @@ from kg.extraction.fillers import Principals, Scene, Standing, count_standings, 
 from kg.extraction.grammar import Grammar, grammar_of, is_passive, text_of
 from kg.extraction.implications import Told, implied_by
 from kg.extraction.linear import LinearModel
+from kg.extraction.modality import choose_status, describe_status
 from kg.extraction.parties import Parties, Party, index_parties
 from kg.extraction.places import PlacedToken, find_place, find_places
 from kg.extraction.predicates import LexiconIndex, Predicate, find_predicates, index_lexicon, specificity
 from kg.extraction.roles import Roles, find_roles
 from kg.extraction.status import ACTUAL, CueIndex, Verdict, find_status, index_cues, lemmas_of_kind, settle_status
 from kg.languages.lexicon import Language, LexicalUnit
-from kg.model import Article, Claim, Mention, Resolution, Span, Status
+from kg.model import Article, Claim, Mention, Resolution, Span, Status, TimeExpression
 from kg.ontology.actions import Action
 from kg.ontology.places import Place, load_places
 
@@ -190,7 +191,7 @@ def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -
         if cast.roles.source.parties and scene.predicate.unit.action in CLAIMING
     }
     return tuple(
-        _candidate(scene, cast, surveyed, speech_acts, rules)
+        _candidate(scene, cast, surveyed, speech_acts, rules, model)
         for scene, cast in casts
         if cast.roles.source.parties or cast.roles.target.parties
     )
@@ -248,11 +249,13 @@ def _candidate(
     surveyed: Survey,
     speech_acts: Mapping[int, tuple[Party, ...]],
     rules: Rules,
+    model: LinearModel | None,
 ) -> Candidate:
     token, roles = scene.predicate.token, cast.roles
-    said = ACTUAL if scene.predicate.implied else _own_negation(scene, find_status(token, rules.cues))
-    time = find_time(token, said.status, surveyed.dates)
-    verdict = settle_status(said, time, surveyed.article.date, is_refusal=scene.type == "REJECT")
+    verdict, time = status_of(scene, surveyed, rules)
+    if model is not None and not scene.predicate.implied:
+        features = describe_status(scene.predicate, verdict, time, scene.type, rules.language.code)
+        verdict = choose_status(verdict, features, model)
     attribution = find_attribution(
         token, surveyed.quotations, surveyed.parties, rules.reporting, rules.grammar, speech_acts
     )
@@ -275,6 +278,14 @@ def _candidate(
         features=_reasons(roles, verdict, attribution),
     )
     return Candidate(scene, cast, verdict, attribution, claim, surveyed.parties)
+
+
+def status_of(scene: Scene, surveyed: Survey, rules: Rules) -> tuple[Verdict, TimeExpression | None]:
+    """Return the status that the rules read, and when the event takes place."""
+    token = scene.predicate.token
+    said = ACTUAL if scene.predicate.implied else _own_negation(scene, find_status(token, rules.cues))
+    time = find_time(token, said.status, surveyed.dates)
+    return settle_status(said, time, surveyed.article.date, is_refusal=scene.type == "REJECT"), time
 
 
 def _own_negation(scene: Scene, verdict: Verdict) -> Verdict:
