@@ -317,16 +317,11 @@ def make_lists(language: str, data: Path, pipeline: Language) -> NameLists:
 
 def add_names(language: str, data: Path, pipeline: Language) -> None:
     """Train the recogniser of names and add it to a pipeline that parses."""
-    documents = draw_name_documents(language, read_sentences(language, data, "train"))
+    lists = make_lists(language, data, pipeline)
+    documents = draw_name_documents(language, read_sentences(language, data, "train"), lists)
     held = group_paragraphs(read_sentences(language, data, "dev"), GROUP)
-    vocab = pipeline.vocab
-    train_names(
-        pipeline,
-        language,
-        make_lists(language, data, pipeline),
-        [to_doc(vocab, document) for document in documents],
-        [to_doc(vocab, document) for document in held],
-    )
+    train, dev = ([to_doc(pipeline.vocab, run) for run in runs] for runs in (documents, held))
+    train_names(pipeline, language, lists, train, dev)
 
 
 def finish(language: str, data: Path, checkpoint: Path, output: Path) -> Path:
