@@ -149,6 +149,8 @@ def build_graph(
             for outcome in outcomes:
                 tally.count(outcome)
                 shown.update(task, completed=tally.articles, speed=format_pace(tally, time.monotonic() - start, meter))
+            if tally.added:
+                graph.link_copies()
     finally:  # an interrupt keeps what was done, and its report
         tally.write(out)
     return tally
