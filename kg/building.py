@@ -13,18 +13,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.metadata import version
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Self
 
-from kg.languages.lexicon import LANGUAGES, find_languages
 from kg.model import Article, Event, Rejected
 from kg.ontology.actors import load_actors
-from kg.ontology.files import ontology_path
 from kg.pipeline import Processed, Settings, run
+from kg.provenance import describe_run
 from kg.store import Store
 
 
@@ -133,7 +130,7 @@ def build(
         yield from take(passed)
         if isinstance(item, Processed):
             start = perf_counter()
-            change = store.add(item.article, item.events, actors=actors)
+            change = store.add(item.article, item.events, actors=actors, run=describe_run(settings))
             manifest.enter(item.article, make_key(item.article, settings))
             yield Added(item.article, item.events, bool(change), item.seconds + perf_counter() - start)
         else:
@@ -165,19 +162,7 @@ def take(passed: list[Outcome]) -> Iterator[Outcome]:
 def make_key(article: Article, settings: Settings) -> str:
     """Return the hash of all that decides an article's events."""
     parts = (article.text, article.language, article.date, article.title, article.url, article.publisher)
-    return _hash(*parts, _fingerprint(repr(replace(settings, processes=1))))
-
-
-@cache
-def _fingerprint(settings: str) -> str:
-    """Hash the settings and the data files: a better lexicon or model makes every article new."""
-    files = [ontology_path("actors.ttl"), ontology_path("actions.ttl")]
-    for language in find_languages():
-        folder = LANGUAGES / language
-        files += sorted(p for p in folder.iterdir() if p.suffix in (".tsv", ".toml"))
-        files += sorted(folder.glob("model/meta.json"))
-    contents = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
-    return _hash(version("kg-events"), settings, *contents)
+    return _hash(*parts, *describe_run(settings))
 
 
 def _hash(*parts: str) -> str:

@@ -9,6 +9,7 @@ import hashlib
 from functools import cache
 from importlib.metadata import version
 
+from kg.extraction.linear import WEIGHTS
 from kg.identity import hash_content
 from kg.languages.lexicon import LANGUAGES, find_languages
 from kg.ontology.files import ontology_path
@@ -36,7 +37,7 @@ def describe_run(settings: Settings) -> tuple[str, ...]:
 @cache
 def hash_data() -> str:
     """Return a hash of the data files that extraction reads: a better lexicon or model changes it."""
-    files = [ontology_path("actors.ttl"), ontology_path("actions.ttl")]
+    files = [ontology_path("actors.ttl"), ontology_path("actions.ttl"), ontology_path("places.tsv"), WEIGHTS]
     for language in find_languages():
         folder = LANGUAGES / language
         files += sorted(path for path in folder.iterdir() if path.suffix in (".tsv", ".toml"))

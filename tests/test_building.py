@@ -80,6 +80,15 @@ def test_the_key_changes_with_the_article_and_the_settings_but_not_with_the_numb
     assert make_key(article, settings) != make_key(article, Settings(extractor="rules"))
 
 
+def test_the_key_changes_with_what_stands_in_a_file_of_actors(tmp_path: Path) -> None:
+    article, path = Article("a", "Text.", "da"), tmp_path / "mine.ttl"
+    keys = []
+    for text in ("# one", "# two", "# one"):
+        path.write_text(text, encoding="utf-8")
+        keys.append(make_key(article, Settings(actors=(path,))))
+    assert keys[0] == keys[2] != keys[1]
+
+
 def test_a_manifest_remembers_over_runs(tmp_path: Path) -> None:
     article = Article("a", "Text.", "da")
     with Manifest(tmp_path / "m.jsonl") as manifest:

@@ -26,8 +26,9 @@ class Count:
 def count(records: Records) -> Iterator[Count]:
     """Yield all counts, kind by kind, the largest first within each."""
     events, articles = records.events, records.articles
-    claims = [claim for event in events for claim in event.claims]
+    claims = [claim for event in events for claim in event.told]
     yield Count("all", "articles", len(articles))
+    yield Count("all", "texts", sum(not article.is_copy for article in articles))
     yield Count("all", "events", len(events))
     yield Count("all", "claims", len(claims))
     yield Count("all", "actors", len({name for event in events for name in (*event.sources, *event.targets)}))

@@ -70,8 +70,9 @@ def build(
 ) -> None:
     """Read articles and add their events to the graph in OUT/store; a rerun does only what is new or changed.
 
-    What could not be read is listed with its reason in OUT/rejected.jsonl, and the rest goes on. What `kg remove` took
-    out stays out unless --again asks for it.
+    What could not be read is listed with its reason in OUT/rejected.jsonl, and the rest goes on.
+
+    What `kg remove` took out stays out unless --again asks for it.
 
     [bold]Examples[/bold]
 
@@ -149,6 +150,8 @@ def build_graph(
             for outcome in outcomes:
                 tally.count(outcome)
                 shown.update(task, completed=tally.articles, speed=format_pace(tally, time.monotonic() - start, meter))
+            if tally.added:
+                graph.link_copies()
     finally:  # an interrupt keeps what was done, and its report
         tally.write(out)
     return tally

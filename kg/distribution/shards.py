@@ -23,6 +23,7 @@ from kg.model import Article, Rejected
 from kg.ontology.actions import load_actions
 from kg.ontology.actors import load_actors
 from kg.pipeline import Processed, Settings, run
+from kg.provenance import describe_run
 from kg.readers.extras import import_extra
 from kg.store import Store
 
@@ -150,7 +151,7 @@ def _quads_of(done: Iterable[Processed], settings: Settings, base: str) -> bytes
     actors = load_actors(settings.actors)
     with Store.in_memory(base) as store:
         for item in done:
-            store.add(item.article, item.events, actors=actors)
+            store.add(item.article, item.events, actors=actors, run=describe_run(settings))
         output = io.BytesIO()
         store.dump(output, find_form(QUADS))
     return b"".join(sorted(output.getvalue().splitlines(keepends=True)))

@@ -60,7 +60,7 @@ def _to_row(event: EventRecord) -> list[object]:
     coded = [action.type, action.quad, action.goldstein] if action is not None else ["", "", ""]
     told = [event.date, event.earliest, event.latest, event.support, event.status, event.confidence]
     sentence = event.claims[0].quote if event.claims else ""
-    return [event.id, event.action, *coded, *told, len(event.claims), event.place, sentence, "Event"]
+    return [event.id, event.action, *coded, *told, len(event.told), event.place, sentence, "Event"]
 
 
 def _links(records: Records, kind: str) -> Iterable[Sequence[str]]:

@@ -110,6 +110,8 @@ def change_article(find: Find, article: ox.NamedNode, new: Iterable[ox.Quad], na
     touched = set(_about(draft.insert, names))
     new_claims = [subject for subject in draft.insert if _is_claim(subject, names)]
     old = _own_quads(find, article, names)
+    copies = names.term("kg:sameText")  # worked out for all articles together; gone only with the article
+    old = {q for q in old if q.predicate != copies} if draft.insert else old | set(find(None, copies, article))
     touched |= {cast("ox.NamedNode", quad.object) for quad in old if quad.predicate == names.term("kg:about")}
     kept = {quad for quads in draft.insert.values() for quad in quads}
     draft.delete |= old - kept

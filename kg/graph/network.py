@@ -63,5 +63,5 @@ def _attributes(event: EventRecord) -> dict[str, str | float | int]:
         "status": event.status,
         "confidence": event.confidence,
         "place": event.place,
-        "n_claims": len(event.claims),
+        "n_claims": len(event.told),
     }

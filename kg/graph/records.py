@@ -1,6 +1,6 @@
 """Read the events of a store as plain values: SPARQL rows come in, frozen records in a fixed order go out.
 
-Six queries read everything, so that 100,000 events take seconds; what a view, an export or an analysis needs of an
+Seven queries read everything, so that 100,000 events take seconds; what a view, an export or an analysis needs of an
 event stands in one place, whoever stores the graph.
 """
 
@@ -40,7 +40,11 @@ class ActorRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """Where a claim stands; fields as in `kg.model.Article`, without the text."""
+    """Where a claim stands; fields as in `kg.model.Article`, without the text.
+
+    Attributes:
+        original: The first, in order of id, of the articles that print the same text; "" where no other does.
+    """
 
     id: str
     title: str = ""
@@ -48,6 +52,12 @@ class ArticleRecord:
     publisher: str = ""
     date: str = ""
     language: str = ""
+    original: str = ""
+
+    @property
+    def is_copy(self) -> bool:
+        """Say whether it prints the text of another article that comes before it in order of id."""
+        return self.original not in ("", self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class ClaimRecord:
         rule: Id of the rule that made the claim.
         start: Where the sentence begins in the article, for the order of claims.
         agents: Ids of the persons, offices and bodies through whom the principals act or are acted on, sorted.
+        original: As of its article.
     """
 
     article: str
@@ -75,6 +86,12 @@ class ClaimRecord:
     rule: str = ""
     start: int = 0
     agents: tuple[str, ...] = ()
+    original: str = ""
+
+    @property
+    def telling(self) -> tuple[str, str, str]:
+        """Return what it has in common with the claims that copies of its article's text make."""
+        return self.original or self.article, self.quote, self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +123,15 @@ class EventRecord:
         return ((source, target) for source in self.sources for target in self.targets if source != target)
 
     @property
+    def told(self) -> tuple[ClaimRecord, ...]:
+        """Return its claims, what several articles print as one text taken once."""
+        first = {claim.telling: claim.article for claim in reversed(self.claims)}
+        return tuple(claim for claim in self.claims if first[claim.telling] == claim.article)
+
+    @property
     def status(self) -> str:
-        """Return the status that most claims give it, the first of them in a tie; "" without claims."""
-        statuses = [claim.status for claim in self.claims]
+        """Return the status that most of what is told gives it, the first in a tie; "" without claims."""
+        statuses = [claim.status for claim in self.told]
         return max(statuses, key=statuses.count) if statuses else ""
 
     @property
@@ -192,6 +215,9 @@ SELECT ?article ?title ?url ?publisher ?date ?language WHERE {
   OPTIONAL { ?article dct:language ?language }
 }"""
 
+COPIES = """
+SELECT ?article ?copy { ?article kg:sameText ?copy FILTER(STR(?article) < STR(?copy)) }"""
+
 ACTORS = """
 SELECT ?actor ?class ?code ?label (LANG(?label) AS ?language) WHERE {
   ?actor a ?class ; skos:prefLabel ?label .
@@ -217,12 +243,13 @@ def read_records(select: Select) -> Records:
     Args:
         select: Answers a SELECT query.
     """
-    claims = _read_claims(select)
+    originals = _read_originals(select)
+    claims = _read_claims(select, originals)
     roles: dict[str, dict[str, set[str]]] = defaultdict(lambda: {"source": set(), "target": set()})
     for row in select(PARTICIPANTS):
         roles[row["event"]][_id(row["role"])].add(_id(row["actor"]))
     events = {row["event"]: _to_event(row, roles[row["event"]], claims) for row in select(EVENTS)}
-    articles = {row["article"]: _to_article(row) for row in select(ARTICLES)}
+    articles = {row["article"]: _to_article(row, originals) for row in select(ARTICLES)}
     return Records(
         actors=_read_actors(select, {name for sides in roles.values() for names in sides.values() for name in names}),
         articles=tuple(sorted(articles.values(), key=lambda article: article.id)),
@@ -252,7 +279,7 @@ def _to_event(row: Row, roles: Mapping[str, set[str]], claims: Mapping[str, Sequ
     )
 
 
-def _to_article(row: Row) -> ArticleRecord:
+def _to_article(row: Row, originals: Mapping[str, str]) -> ArticleRecord:
     return ArticleRecord(
         id=_id(row["article"]),
         title=row["title"],
@@ -260,10 +287,26 @@ def _to_article(row: Row) -> ArticleRecord:
         publisher=row["publisher"],
         date=row["date"],
         language=row["language"],
+        original=originals.get(_id(row["article"]), ""),
     )
 
 
-def _read_claims(select: Select) -> dict[str, list[ClaimRecord]]:
+def _read_originals(select: Select) -> dict[str, str]:
+    """Return of each article that prints the same text as others the first of these in order of id."""
+    first: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while first.setdefault(name, name) != name:
+            name = first[name]
+        return name
+
+    for row in select(COPIES):
+        one, other = sorted((find(_id(row["article"])), find(_id(row["copy"]))))
+        first[other] = one
+    return {name: find(name) for name in list(first)}
+
+
+def _read_claims(select: Select, originals: Mapping[str, str]) -> dict[str, list[ClaimRecord]]:
     """Return the claims by event IRI, in order of article and place."""
     rows = {row["claim"]: row for row in select(CLAIMS)}
     persons: dict[tuple[str, bool], set[str]] = defaultdict(set)
@@ -271,12 +314,12 @@ def _read_claims(select: Select) -> dict[str, list[ClaimRecord]]:
         persons[row["claim"], _id(row["role"]) == "attributedTo"].add(_id(row["actor"]))
     claims: dict[str, list[ClaimRecord]] = defaultdict(list)
     for name in sorted(rows, key=lambda name: (rows[name]["article"], int(rows[name]["start"]), name)):
-        claim = _to_claim(rows[name], speakers=persons[name, True], agents=persons[name, False])
+        claim = _to_claim(rows[name], speakers=persons[name, True], agents=persons[name, False], originals=originals)
         claims[rows[name]["event"]].append(claim)
     return claims
 
 
-def _to_claim(row: Row, *, speakers: set[str], agents: set[str]) -> ClaimRecord:
+def _to_claim(row: Row, *, speakers: set[str], agents: set[str], originals: Mapping[str, str]) -> ClaimRecord:
     start = int(row["start"])
     trigger = (int(row["from"] or start) - start, int(row["to"] or start) - start)
     return ClaimRecord(
@@ -289,6 +332,7 @@ def _to_claim(row: Row, *, speakers: set[str], agents: set[str]) -> ClaimRecord:
         rule=row["rule"],
         start=start,
         agents=tuple(sorted(agents)),
+        original=originals.get(_id(row["article"]), ""),
     )
 
 

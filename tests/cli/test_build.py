@@ -44,6 +44,15 @@ def test_the_sample_articles_give_a_graph_of_every_article(sample_graph: Path) -
     assert report["rejected"] == []
 
 
+def test_every_claim_tells_which_run_made_it(sample_graph: Path) -> None:
+    with Store.read(sample_graph / "store") as store:
+        made = "SELECT DISTINCT ?run { ?claim a kg:Claim OPTIONAL { ?claim prov:wasGeneratedBy ?run } }"
+        (run_row,) = store.rows(made)
+        settings = {row["s"] for row in store.rows(f"SELECT ?s {{ <{run_row['run']}> kg:setting ?s }}")}
+    assert "extractor full" in settings
+    assert any(setting.startswith("kg-events ") for setting in settings)
+
+
 def test_nothing_is_written_to_standard_output(
     articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

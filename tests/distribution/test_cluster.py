@@ -55,6 +55,7 @@ def single(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     path = tmp_path_factory.mktemp("single") / "manifest.jsonl"
     with Store.in_memory() as store, Manifest(path) as manifest:
         list(build(read_all(), store, manifest, Settings()))
+        store.link_copies()
         return triples(store)
 
 
