@@ -21,7 +21,7 @@ from kg.errors import MissingExtra
 from kg.extraction.claims import Candidate, Rules, Survey, find_candidates, status_of
 from kg.extraction.features import describe
 from kg.extraction.fillers import Filler, describe_filler
-from kg.extraction.judge import surroundings_of
+from kg.extraction.judge import place_of, surroundings_of
 from kg.extraction.modality import describe_status, of_status
 from kg.extraction.linear import BITS, LinearModel, hash_feature
 from kg.model import Status
@@ -102,7 +102,7 @@ class Example:
     language: str = ""
     triples: frozenset[Triple] = frozenset()
     real: bool = True
-    word: int = -1
+    place: tuple[int, bool, bool] = (-1, False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +200,10 @@ def candidate_examples(lesson: Lesson, model: LinearModel | None) -> list[Exampl
         features = describe(candidate, around, lesson.rules)
         examples.append(
             Example(
-                features, right, lesson.survey.article.id, lesson.language, triples, status in REAL, _word(candidate)
+                features, right, lesson.survey.article.id, lesson.language, triples, status in REAL, place_of(candidate)
             )
         )
     return [e for e in examples if e.triples]
-
-
-def _word(candidate: Candidate) -> int:
-    """Return a number for what only one event may stand at (`kg.extraction.judge`)."""
-    return 2 * candidate.token.i + candidate.scene.predicate.implied
 
 
 def candidate_triples(candidate: Candidate, code_of: CodeOf) -> frozenset[Triple]:
@@ -290,9 +285,9 @@ def _best_threshold(
 def _figures(
     examples: Iterable[tuple[Example, float]], gold: Mapping[str, frozenset[Triple]], threshold: float
 ) -> dict[str, float]:
-    surest: dict[tuple[str, int], tuple[float, Example]] = {}
+    surest: dict[tuple[str, tuple[int, bool, bool]], tuple[float, Example]] = {}
     for example, confidence in examples:
-        word = (example.article, example.word)
+        word = (example.article, example.place)
         if confidence >= threshold and confidence > surest.get(word, (0.0, example))[0]:
             surest[word] = (confidence, example)
     predicted: dict[str, set[Triple]] = {}

@@ -27,11 +27,13 @@ class Cast:
         roles: As `kg.extraction.roles` gives them.
         source: Probability of the source, 0 for none.
         target: Probability of the target, 0 for none.
+        mirrored: Whether it is another one turned: who clashes with somebody is clashed with.
     """
 
     roles: Roles
     source: float
     target: float
+    mirrored: bool = False
 
 
 def cast_roles(scene: Scene, model: LinearModel, language: str) -> Cast:
@@ -54,6 +56,11 @@ def cast_roles(scene: Scene, model: LinearModel, language: str) -> Cast:
         first[source] if source >= 0 else 0.0,
         second[target] if target >= 0 else 0.0,
     )
+
+
+def mirror(cast: Cast) -> Cast:
+    """Return the same roles turned."""
+    return Cast(Roles(cast.roles.target, cast.roles.source), cast.target, cast.source, mirrored=True)
 
 
 def _cast_sides(scene: Scene, model: LinearModel, language: str) -> Cast:

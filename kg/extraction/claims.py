@@ -20,7 +20,7 @@ from kg.extraction.attribution import (
     find_quotations,
     index_reporting,
 )
-from kg.extraction.casting import Cast, cast_roles
+from kg.extraction.casting import Cast, cast_roles, mirror
 from kg.extraction.date_readings import DateLexicon
 from kg.extraction.dates import DatedSpan, compile_dates, find_dates
 from kg.extraction.dating import find_time
@@ -40,6 +40,10 @@ from kg.ontology.actions import Action
 from kg.ontology.places import Place, load_places
 
 SPEECH_TYPES = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "SUPPORT"})
+
+MUTUAL = frozenset({"clash", "ceasefire", "release"})
+"""Actions that count once for each direction where they have two sides: fighting, truces, exchanges of prisoners."""
+ALWAYS_MUTUAL = frozenset({"clash"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -
         model: Casts the roles; None leaves them to the slots of the lexicon, and each word to its best reading.
     """
     scenes = surveyed.scenes if model is not None else _first_readings(surveyed.scenes)
-    casts = [(scene, _cast(scene, rules, model)) for scene in scenes]
+    casts = [(scene, cast) for scene in scenes for cast in _casts(scene, rules, model)]
     speech_acts = {
         scene.predicate.token.i: cast.roles.source.parties
         for scene, cast in reversed(casts)
@@ -195,6 +199,18 @@ def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -
         for scene, cast in casts
         if cast.roles.source.parties or cast.roles.target.parties
     )
+
+
+def _casts(scene: Scene, rules: Rules, model: LinearModel | None) -> Iterator[Cast]:
+    """Yield the roles of a predicate, and those turned where each side does to the other what the other does to it."""
+    cast = _cast(scene, rules, model)
+    yield cast
+    unit = scene.predicate.unit
+    if unit.action not in MUTUAL or scene.predicate.implied:
+        return
+    two_sided = unit.action in ALWAYS_MUTUAL or not rules.grammar.between.isdisjoint((*unit.source, *unit.target))
+    if two_sided and cast.roles.source.parties and cast.roles.target.parties:
+        yield mirror(cast)
 
 
 def _first_readings(scenes: Iterable[Scene]) -> tuple[Scene, ...]:

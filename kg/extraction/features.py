@@ -94,6 +94,7 @@ def _shape(candidate: Candidate, around: Surroundings, rules: Rules) -> Iterator
     if candidate.scene.predicate.implied:
         yield f"implied={candidate.unit.id}+{candidate.unit.note}"
         yield f"implied+sides={candidate.unit.id}+{source}+{target}"
+    yield f"mirrored={candidate.cast.mirrored}+{candidate.claim.action}"
     yield f"required={len(candidate.unit.required)}"
 
 

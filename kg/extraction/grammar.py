@@ -38,6 +38,7 @@ class Grammar:
         present_participle_suffixes: Endings of participles whose noun is their subject.
         volitions: Modal verbs of will and ability, lower case; negated, they refuse.
         obligations: Modal verbs of duty, lower case; said of another, they demand.
+        between: Prepositions that name two sides.
     """
 
     passive_auxiliaries: frozenset[str]
@@ -50,6 +51,7 @@ class Grammar:
     present_participle_suffixes: tuple[str, ...]
     volitions: frozenset[str]
     obligations: frozenset[str]
+    between: frozenset[str]
 
 
 def grammar_of(language: Language) -> Grammar:
@@ -67,6 +69,7 @@ def grammar_of(language: Language) -> Grammar:
         present_participle_suffixes=tuple(words.get("present_participle_suffixes", ())),
         volitions=frozenset(words.get("volitions", ())),
         obligations=frozenset(words.get("obligations", ())),
+        between=frozenset(words.get("between", ())),
     )
 
 

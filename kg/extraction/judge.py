@@ -86,23 +86,23 @@ def surroundings_of(candidates: Sequence[Candidate]) -> list[Surroundings]:
 
 def _one_a_word(judgements: Sequence[Judgement]) -> list[Judgement]:
     """Accept of the readings of a word only the surest."""
-    surest: dict[tuple[int, bool], Judgement] = {}
+    surest: dict[tuple[int, bool, bool], Judgement] = {}
     for judgement in judgements:
-        word = _word(judgement)
+        word = place_of(judgement.candidate)
         best = surest.get(word)
         if judgement.accepted and (best is None or _confidence(judgement) > _confidence(best)):
             surest[word] = judgement
     return [
         replace(j, accepted=False, reason="another reading of the word is surer")
-        if j.accepted and surest[_word(j)] is not j
+        if j.accepted and surest[place_of(j.candidate)] is not j
         else j
         for j in judgements
     ]
 
 
-def _word(judgement: Judgement) -> tuple[int, bool]:
-    """Return what only one event may stand at: a word, and apart from it what its telling implies."""
-    return judgement.candidate.token.i, judgement.candidate.scene.predicate.implied
+def place_of(candidate: Candidate) -> tuple[int, bool, bool]:
+    """Return what only one event may stand at: a word, apart from it what its telling implies, and what it mirrors."""
+    return candidate.token.i, candidate.scene.predicate.implied, candidate.cast.mirrored
 
 
 def _confidence(judgement: Judgement) -> float:
