@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from kg.errors import DataError
 
-BITS = 19
+BITS = 22
 WEIGHTS = Path(__file__).with_name("weights.npz")
 
 
