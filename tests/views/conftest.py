@@ -134,7 +134,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             context = browser.new_context(viewport=size, offline=True, locale=locale)
             closing.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(60_000)  # a busy machine may starve the browser
             page.on("console", lambda message: note_message(message, messages))
             page.on("pageerror", lambda error: messages.append(str(error)))
             page.on("request", lambda request: note_request(request, path, requests))
