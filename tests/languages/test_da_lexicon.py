@@ -15,6 +15,8 @@ RELATIONS = frozenset({"prt", "obj", "iobj", "subj", "comp", "adj", "poss", "ref
 ONE_WORD = frozenset(
     {
         "forbi",
+        "per",
+        "pr",
         "inden",
         "via",
         "ad",
@@ -34,7 +36,7 @@ ONE_WORD = frozenset(
     }
     | {"mellem", "mod", "nær", "om", "omkring", "over", "på", "som", "til", "under", "ved"}
 )
-TWO_WORDS = frozenset({"ind i", "over for", "over på", "sammen med", "ud af", "ud for", "ude af", "uden for"})
+TWO_WORDS = frozenset({"ind i", "op mod", "over for", "over på", "sammen med", "ud af", "ud for", "ude af", "uden for"})
 PREPOSITIONS = ONE_WORD | TWO_WORDS
 
 
