@@ -22,8 +22,8 @@ from kg.extraction.claims import Candidate, Rules, Survey, find_candidates, stat
 from kg.extraction.features import describe
 from kg.extraction.fillers import Filler, describe_filler
 from kg.extraction.judge import place_of, surroundings_of
-from kg.extraction.modality import describe_status, of_status
 from kg.extraction.linear import BITS, LinearModel, hash_feature
+from kg.extraction.modality import describe_status, of_status
 from kg.model import Status
 
 FOLDS = 5

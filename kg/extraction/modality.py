@@ -1,4 +1,4 @@
-"""Decide an event's status by a learned model, from what the rules of `kg.extraction.status` read and what they pass by.
+"""Decide an event's status by a learned model, from what `kg.extraction.status` reads and what it passes by.
 
 The rules give a first answer and its reason; the model weighs it with the words around the trigger, since a cue that
 plans one event tells another's circumstances: "the strikes that it had ordered", "offered his condolences".

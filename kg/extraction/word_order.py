@@ -1,9 +1,9 @@
 """Read a verb that the tagger took for a noun, by the order of the words around it.
 
-A small model knows few verbs of conflict: "I august angreb Rusland Georgien" comes out with a noun and no subject. Where
-a form may be a verb's, its clause has no other finite verb and nothing before it makes a noun of it, the words decide:
-who stands before it acts on who stands after; where an auxiliary or the verb itself opens the clause, the first party
-after that acts on the second.
+A small model knows few verbs of conflict: "I august angreb Rusland Georgien" comes out with a noun and no subject.
+Where a form may be a verb's, its clause has no other finite verb and nothing before it makes a noun of it, the words
+decide: who stands before it acts on who stands after; where an auxiliary or the verb itself opens the clause, the first
+party after that acts on the second.
 """
 
 from __future__ import annotations

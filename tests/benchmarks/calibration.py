@@ -1,8 +1,8 @@
 """Say whether the confidence of an event is the probability that a human coder has it.
 
-    python tests/benchmarks/calibration.py EVAL_DIR
+    python -m tests.benchmarks.calibration
 
-EVAL_DIR holds `train/*.jsonl` in the annotators' form (`kg.exporters.annotations`). Each candidate is judged by a model
+Measured are the articles of `tests/corpus`. Each candidate is judged by a model
 that has not seen its article nor others of its day and actors (5 folds). Printed are, by language, a reliability table
 (candidates by their confidence: how many, their mean confidence, the share that a human coder has too) and the expected
 calibration error, the mean distance of the two weighed by number (Naeini et al. 2015), of all candidates and of those
@@ -14,11 +14,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from kg.learning import Lesson, train
 from kg.pipeline import Settings, open_workshop
-from tests.benchmarks.events import prepare, read_records
+from tests.benchmarks.events import CORPUS, prepare, read_records
 
 BINS = 10
 
@@ -70,14 +69,12 @@ def expected_error(bins: Sequence[Bin]) -> float:
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder / "train"
-    languages = sorted({path.name[:2] for path in folder.glob("*.jsonl")})
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    languages = sorted({path.name[:2] for path in CORPUS.glob("*.jsonl")})
     lessons: list[Lesson] = []
     for code in languages:
         workshop = open_workshop(code, Settings(extractor="rules"))
-        lessons += [lesson for lesson, _ in prepare(read_records(sorted(folder.glob(f"{code}*.jsonl"))), workshop)]
+        lessons += [lesson for lesson, _ in prepare(read_records(sorted(CORPUS.glob(f"{code}*.jsonl"))), workshop)]
     learned = train(lessons)
     for code in languages:
         judged = [(c, example.right) for example, c in learned.examples if example.language == code]

@@ -2,10 +2,10 @@
 
     python tests/benchmarks/events.py EVAL_DIR [--write kg/extraction/weights.npz]
 
-EVAL_DIR holds `train/*.jsonl` and `dev.*.jsonl` in the annotators' form (`kg.exporters.annotations`). Printed are, by
-language, the figures of 5-fold cross-validation on train (folds grouped by date and actors), those on dev, and in how
-many of the event-free articles of train an event is found by a model that has not seen them. With `--write` the
-weights are written where `kg.extraction.linear` finds them.
+Trained on are the articles of `tests/corpus`; EVAL_DIR holds `dev.*.jsonl`, articles kept apart, in the same form
+(`kg.exporters.annotations`). Printed are, by language, the figures of 5-fold cross-validation (folds grouped by date
+and actors), those on dev, and in how many event-free articles of the corpus an event is found by a model that has not
+seen them. With `--write` the weights are written where `kg.extraction.linear` finds them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from kg.parsing import parse
 from kg.pipeline import Settings, Workshop, open_workshop, resolve_actors
 from kg.resolution.events import resolve_events
 
+CORPUS = Path(__file__).parents[1] / "corpus"
 Record = Mapping[str, Any]
 Resolutions = Mapping[Mention, tuple[Resolution, ...]]
 
@@ -104,15 +105,16 @@ def main() -> None:
     shops = {code: open_workshop(code, Settings(extractor="rules")) for code in languages}
     lessons: list[Lesson] = []
     for code in languages:
-        paths = sorted((arguments.folder / "train").glob(f"{code}*.jsonl"))
+        paths = sorted(CORPUS.glob(f"{code}*.jsonl"))
         lessons += [lesson for lesson, _ in prepare(read_records(paths), shops[code])]
     learned = train(lessons)
     if arguments.write:
         write_weights(arguments.write, learned.model)
     for code in languages:
-        print(code, "train, cross-validated:", {k: round(v, 3) for k, v in learned.figures[code].items()})
+        print(code, "corpus, cross-validated:", {k: round(v, 3) for k, v in learned.figures[code].items()})
         print(
-            code, "event-free articles of train with an event: {} of {}".format(*false_alarms(lessons, learned, code))
+            code,
+            "event-free articles of the corpus with an event: {} of {}".format(*false_alarms(lessons, learned, code)),
         )
         gold = read_records([arguments.folder / f"dev.{code}.jsonl"])
         result = evaluate(gold, predict(prepare(list(gold), shops[code]), learned.model, shops[code]))
