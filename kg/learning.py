@@ -31,8 +31,6 @@ SEED = 20211018
 ROLE_STRENGTH = 0.1
 JUDGE_STRENGTH = 0.04
 STATUS_STRENGTH = 0.3
-TOLERANCE = 0.003
-"""So little F1 is given for a higher threshold: a false event costs a reader's trust, a missed one only itself."""
 KEPT = 1e-3
 """Weights nearer to zero are not kept."""
 REAL = frozenset({Status.ACTUAL, Status.PLANNED})
@@ -110,7 +108,7 @@ class Lessons:
     """What training made.
 
     Attributes:
-        model: The weights and, by language, the highest threshold whose F1 is as good as the best.
+        model: The weights and, by language, the threshold with the best F1.
         figures: Language -> threshold, precision, recall and F1 of types, cross-validated.
         examples: The candidates, with their cross-validated confidence.
     """
@@ -278,8 +276,7 @@ def _best_threshold(
     gold = {x.survey.article.id: x.triples for x in lessons}
     mine = [(e, float(c)) for e, c in zip(examples, confidences, strict=True) if e.article in gold]
     rows = [_figures(mine, gold, float(threshold)) for threshold in np.arange(0.1, 0.8, 0.02)]
-    best = max(row["f1"] for row in rows)
-    return max((r for r in rows if r["f1"] >= best - TOLERANCE), key=lambda r: r["threshold"])
+    return max(rows, key=lambda row: (row["f1"], row["threshold"]))
 
 
 def _figures(
