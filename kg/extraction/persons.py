@@ -178,12 +178,15 @@ def _introduced_by_apposition(
 
 
 def _is_person(doc: Doc, reading: Reading, first: int, last: int) -> bool:
-    """Say whether the named entities take a name for something else than a person; one of the registry's is one."""
+    """Say whether no named entity takes a name for something else than a person; one of the registry's is one.
+
+    An entity that begins before the name ("Serbiens Goran Petrović") says nothing of the name alone.
+    """
     hit = reading.names.get(first)
     if hit is not None and hit.form.kind is MentionKind.PERSON:
         return True
     start, end = reading.words[first].start, reading.words[last].end
-    over = [e for e in doc.ents if e.start_char < end and start < e.end_char]
+    over = [e for e in doc.ents if start <= e.start_char < end]
     return not over or any(e.label_ in _PERSON_LABELS for e in over)
 
 
