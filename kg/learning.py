@@ -302,12 +302,16 @@ def _figures(
 
 
 def _fit(examples: Sequence[Example], strength: float) -> NDArray[np.float32]:
+    """Return the weights that tell right examples from wrong ones; none where all have one answer."""
     try:
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 # an extra
     except ImportError as error:
         raise MissingExtra("training needs scikit-learn: pip install 'kg-events[train]'") from error
+    answers = np.array([e.right for e in examples])
+    if len(np.unique(answers)) < 2:
+        return np.zeros(1 << BITS, dtype=np.float32)
     model = LogisticRegression(C=strength, solver="liblinear", fit_intercept=False, max_iter=300, random_state=SEED)
-    model.fit(_matrix(examples), np.array([e.right for e in examples]))
+    model.fit(_matrix(examples), answers)
     return np.asarray(model.coef_[0], dtype=np.float32)
 
 

@@ -14,7 +14,8 @@ import spacy
 from kg.errors import InputError
 from kg.languages.lexicon import LANGUAGES
 from kg.parsing import load_pipeline
-from kg.training import augment, collect_lemmas, to_doc, train
+from kg.training import collect_lemmas, to_doc, train
+from kg.training_documents import augment
 from kg.treebank import (
     ROOT,
     Sentence,

@@ -30,7 +30,8 @@ from spacy.training import Example
 from spacy.util import load_model_from_config
 
 from kg.parsing import fast_ops, load_pipeline
-from kg.training import GROUP, read_sentences, to_doc
+from kg.training import read_sentences, to_doc
+from kg.training_documents import GROUP
 from kg.treebank import group_paragraphs
 
 HERE = Path(__file__).parent
