@@ -31,6 +31,8 @@ SEED = 20211018
 ROLE_STRENGTH = 0.1
 JUDGE_STRENGTH = 0.04
 STATUS_STRENGTH = 0.3
+TOLERANCE = 0.003
+"""So little F1 is given for a lower threshold: the curve is flat, and people find more than the tool does."""
 KEPT = 1e-3
 """Weights nearer to zero are not kept."""
 REAL = frozenset({Status.ACTUAL, Status.PLANNED})
@@ -108,7 +110,7 @@ class Lessons:
     """What training made.
 
     Attributes:
-        model: The weights and, by language, the threshold with the best F1.
+        model: The weights and, by language, the lowest threshold whose F1 is as good as the best.
         figures: Language -> threshold, precision, recall and F1 of types, cross-validated.
         examples: The candidates, with their cross-validated confidence.
     """
@@ -276,7 +278,8 @@ def _best_threshold(
     gold = {x.survey.article.id: x.triples for x in lessons}
     mine = [(e, float(c)) for e, c in zip(examples, confidences, strict=True) if e.article in gold]
     rows = [_figures(mine, gold, float(threshold)) for threshold in np.arange(0.1, 0.8, 0.02)]
-    return max(rows, key=lambda row: (row["f1"], row["threshold"]))
+    best = max(row["f1"] for row in rows)
+    return min((r for r in rows if r["f1"] >= best - TOLERANCE), key=lambda r: r["threshold"])
 
 
 def _figures(
