@@ -1,8 +1,8 @@
-"""Find what the telling of an event does besides: refuse, threaten, demand, accuse, deny.
+"""Find what the telling of an event does besides: refuse, threaten, demand, deny.
 
 News often names no speech act. "We will not sign" refuses, "if they come, we shall close the border" threatens, "the
-troops must leave, said Paris" demands, "the rocket was Russian, said Kyiv" accuses, "no shot was fired, said Moscow"
-denies. The word that carries the act is that of the event itself, with its negation, its modal verb or its speaker; so
+troops must leave, said Paris" demands, "no shot was fired, said Moscow" denies; to say merely that another did something
+is no accusation (it is the claim's attribution). The word that carries the act is that of the event itself, with its negation, its modal verb or its speaker; so
 from a predicate with those a second one is made, whose sides are known: who speaks, and who would do it or did it.
 """
 
@@ -63,8 +63,6 @@ def implied_by(told: Told, grammar: Grammar, cues: CueIndex) -> Iterator[tuple[P
         return
     if auxiliaries & grammar.obligations and told.type not in SPEECH:
         yield _act("demand", told), _roles(speakers, source or target)
-    elif told.type in BLAMED and told.verdict.status is Status.ACTUAL and source:
-        yield _act("accuse", told), _roles(speakers, source)
 
 
 def _act(action: str, told: Told) -> Predicate:
