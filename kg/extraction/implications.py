@@ -1,9 +1,10 @@
 """Find what the telling of an event does besides: refuse, threaten, demand, deny.
 
 News often names no speech act. "We will not sign" refuses, "if they come, we shall close the border" threatens, "the
-troops must leave, said Paris" demands, "no shot was fired, said Moscow" denies; to say merely that another did something
-is no accusation (it is the claim's attribution). The word that carries the act is that of the event itself, with its negation, its modal verb or its speaker; so
-from a predicate with those a second one is made, whose sides are known: who speaks, and who would do it or did it.
+troops must leave, said Paris" demands, "no shot was fired, said Moscow" denies; to say merely that another did
+something is no accusation, it is the claim's attribution. The word that carries the act is that of the event itself,
+with its negation, its modal verb or its speaker; so from a predicate with those a second one is made, whose sides are
+known: who speaks, and who would do it or did it.
 """
 
 from __future__ import annotations
