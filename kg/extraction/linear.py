@@ -43,7 +43,7 @@ class LinearModel:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def probability_after(self, prefix: str, encoded: Iterable[bytes]) -> float:
-        """Return the probability for features given without the prefix that they begin with: a hash can be continued."""
+        """Return the probability for features given without their prefix, whose hash is continued."""
         weights, start = self.weights.data, zlib.crc32(prefix.encode("utf-8"))
         total = sum([weights[zlib.crc32(f, start) & MASK] for f in encoded])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
