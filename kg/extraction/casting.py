@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extraction.fillers import Filler, Scene, describe_filler
+from kg.extraction.fillers import Filler, Scene, describe_filler, describe_roles
 from kg.extraction.linear import LinearModel
 from kg.extraction.parties import Party
 from kg.extraction.roles import NOBODY, Filled, Roles
@@ -40,8 +40,9 @@ def cast_roles(scene: Scene, model: LinearModel, language: str) -> Cast:
     """Return the likeliest roles of a predicate."""
     if scene.symmetric:
         return _cast_sides(scene, model, language)
-    first = [model.probability(describe_filler(scene, f, "source", language)) for f in scene.fillers]
-    second = [model.probability(describe_filler(scene, f, "target", language)) for f in scene.fillers]
+    described = [describe_roles(scene, f, ("source", "target"), language) for f in scene.fillers]
+    first = [model.probability(source) for source, _ in described]
+    second = [model.probability(target) for _, target in described]
     best, source, target = 0.0, -1, -1
     for i, p in (*enumerate(first), (-1, NONE_SOURCE)):
         for j, q in (*enumerate(second), (-1, NONE_TARGET)):

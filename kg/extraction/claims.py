@@ -6,8 +6,9 @@ one only composes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -148,8 +149,13 @@ def survey(
     roles = [(p, _roles_of(p, parties, rules)) for p in _one_a_type(predicates, rules)]
     standings = count_standings(found for _, found in roles)
     quotations = find_quotations(doc, rules.language, parties, rules.reporting, rules.grammar)
-    roles = [entry for found in roles for entry in (found, *_implied(*found, parties, quotations, rules))]
-    ground = _Ground(parties, prominence, standings, quotations)
+
+    @cache
+    def said_by(token: Token) -> Attribution:
+        return find_attribution(token, quotations, parties, rules.reporting, rules.grammar, {})
+
+    roles = [entry for found in roles for entry in (found, *_implied(*found, said_by(found[0].token), rules))]
+    ground = _Ground(parties, prominence, standings, quotations, said_by)
     return Survey(
         article=article,
         parties=parties,
@@ -160,10 +166,7 @@ def survey(
     )
 
 
-def _implied(
-    predicate: Predicate, roles: Roles, parties: Parties, quotations: tuple[Quotation, ...], rules: Rules
-) -> Iterator[tuple[Predicate, Roles]]:
-    said = find_attribution(predicate.token, quotations, parties, rules.reporting, rules.grammar, {})
+def _implied(predicate: Predicate, roles: Roles, said: Attribution, rules: Rules) -> Iterator[tuple[Predicate, Roles]]:
     kind = rules.actions[predicate.unit.action].type
     told = Told(predicate, kind, roles, find_status(predicate.token, rules.cues), said)
     return implied_by(told, rules.grammar, rules.cues)
@@ -234,11 +237,12 @@ class _Ground:
     prominence: Mapping[Principals, int]
     standings: Mapping[Principals, Standing]
     quotations: tuple[Quotation, ...]
+    said_by: Callable[[Token], Attribution]
 
 
 def _scene(predicate: Predicate, roles: Roles, ground: _Ground, rules: Rules) -> Scene:
     action, token = rules.actions[predicate.unit.action], predicate.token
-    said = find_attribution(token, ground.quotations, ground.parties, rules.reporting, rules.grammar, {})
+    said = ground.said_by(token)
     return Scene(
         predicate=predicate,
         type=action.type,

@@ -8,7 +8,7 @@ predicate is a filler that may be its source or its target, described by feature
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -153,10 +153,18 @@ def describe_filler(scene: Scene, filler: Filler, role: str, language: str) -> t
         role: `source` or `target`.
         language: ISO 639-1; part of the features that name words.
     """
+    return describe_roles(scene, filler, (role,), language)[0]
+
+
+def describe_roles(scene: Scene, filler: Filler, roles: Sequence[str], language: str) -> list[tuple[str, ...]]:
+    """Return the features of a filler in each of some roles; what holds in all of them is found once."""
+    plain, words = tuple(_position(scene, filler)), tuple(_words(scene, filler))
+    return [_in_role(scene, role, language, plain, words) for role in roles]
+
+
+def _in_role(scene: Scene, role: str, language: str, plain: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
     unit, kind = scene.predicate.unit, scene.type
     expected = (unit.source if role == "source" else unit.target)[:1] or ("-",)
-    plain = tuple(_position(scene, filler))
-    words = tuple(_words(scene, filler))
     features = [f"{role}|{f}" for f in plain]
     features += [f"{role}|{unit.pos}|{f}" for f in plain]
     features += [f"{role}|{kind}|{f}" for f in plain]

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from kg.errors import DataError
 
 BITS = 22
+MASK = (1 << BITS) - 1
 WEIGHTS = Path(__file__).with_name("weights.npz")
 
 
@@ -41,6 +42,12 @@ class LinearModel:
         total = sum([weights[hash_feature(f)] for f in features])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
+    def probability_after(self, prefix: str, encoded: Iterable[bytes]) -> float:
+        """Return the probability for features given without their prefix, whose hash is continued."""
+        weights, start = self.weights.data, zlib.crc32(prefix.encode("utf-8"))
+        total = sum([weights[zlib.crc32(f, start) & MASK] for f in encoded])
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
     def weigh(self, features: Iterable[str]) -> list[tuple[float, str]]:
         """Return the features with their weights, the weightiest first."""
         weights = self.weights.data
@@ -51,7 +58,7 @@ class LinearModel:
 @lru_cache(maxsize=1 << 17)
 def hash_feature(feature: str) -> int:
     """Return the index of a feature's weight; the same on every machine and in every run."""
-    return zlib.crc32(feature.encode("utf-8")) & ((1 << BITS) - 1)
+    return zlib.crc32(feature.encode("utf-8")) & MASK
 
 
 @cache

@@ -37,14 +37,19 @@ def describe_status(
 
 def choose_status(verdict: Verdict, features: tuple[str, ...], model: LinearModel) -> Verdict:
     """Return the likeliest status; its reason is the rules' where they agree."""
-    scores = {status: model.probability(of_status(status, features)) for status in Status}
+    encoded = [feature.encode("utf-8") for feature in features]
+    scores = {status: model.probability_after(_prefix(status), encoded) for status in Status}
     best = max(scores, key=lambda status: (scores[status], status is verdict.status))
     return verdict if best is verdict.status else Verdict(best, "learned")
 
 
 def of_status(status: Status, features: tuple[str, ...]) -> tuple[str, ...]:
     """Return the features as those of one status."""
-    return tuple(f"status|{status}|{feature}" for feature in features)
+    return tuple(_prefix(status) + feature for feature in features)
+
+
+def _prefix(status: Status) -> str:
+    return f"status|{status}|"
 
 
 def _plain(predicate: Predicate, verdict: Verdict, time: TimeExpression | None, kind: str) -> Iterator[str]:
