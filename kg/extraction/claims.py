@@ -154,7 +154,7 @@ def survey(
     def said_by(token: Token) -> Attribution:
         return find_attribution(token, quotations, parties, rules.reporting, rules.grammar, {})
 
-    roles = [entry for found in roles for entry in (found, *_implied(*found, said_by(found[0].token), rules))]
+    roles = _with_implied(roles, said_by, rules)
     ground = _Ground(parties, prominence, standings, quotations, said_by)
     return Survey(
         article=article,
@@ -166,17 +166,33 @@ def survey(
     )
 
 
-def _implied(predicate: Predicate, roles: Roles, said: Attribution, rules: Rules) -> Iterator[tuple[Predicate, Roles]]:
-    kind = rules.actions[predicate.unit.action].type
-    told = Told(predicate, kind, roles, find_status(predicate.token, rules.cues), said)
-    return implied_by(told, rules.grammar, rules.cues)
+def _with_implied(
+    roles: Iterable[tuple[Predicate, Roles]], said_by: Callable[[Token], Attribution], rules: Rules
+) -> list[tuple[Predicate, Roles]]:
+    """Add what the telling of each event implies, once of each event type at a word."""
+    told = list(roles)
+    taken = {_reading(predicate, rules) for predicate, _ in told}
+    found = []
+    for predicate, filled in told:
+        found.append((predicate, filled))
+        kind = _reading(predicate, rules)[1]
+        said = Told(predicate, kind, filled, find_status(predicate.token, rules.cues), said_by(predicate.token))
+        for implied in implied_by(said, rules.grammar, rules.cues):
+            if (reading := _reading(implied[0], rules)) not in taken:
+                taken.add(reading)
+                found.append(implied)
+    return found
+
+
+def _reading(predicate: Predicate, rules: Rules) -> tuple[int, str]:
+    return predicate.token.i, rules.actions[predicate.unit.action].type
 
 
 def _one_a_type(predicates: Iterable[Predicate], rules: Rules) -> list[Predicate]:
     """Keep of the readings of a word one of each event type, the one that asks for most."""
     best: dict[tuple[int, str], Predicate] = {}
     for predicate in predicates:
-        key = (predicate.token.i, rules.actions[predicate.unit.action].type)
+        key = _reading(predicate, rules)
         if key not in best or specificity(predicate.unit) > specificity(best[key].unit):
             best[key] = predicate
     return list(best.values())
