@@ -7,7 +7,7 @@ and all others that are likely.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.fillers import Filler, Scene, describe_filler, describe_roles
 from kg.extraction.linear import LinearModel
@@ -62,6 +62,15 @@ def cast_roles(scene: Scene, model: LinearModel, language: str) -> Cast:
 def mirror(cast: Cast) -> Cast:
     """Return the same roles turned."""
     return Cast(Roles(cast.roles.target, cast.roles.source), cast.target, cast.source, mirrored=True)
+
+
+def divide(cast: Cast) -> Cast:
+    """Return the roles with the first of several sources against the others, where there is no target."""
+    source = cast.roles.source
+    if len(source.parties) < 2 or cast.roles.target.parties:
+        return cast
+    roles = Roles(replace(source, parties=source.parties[:1]), replace(source, parties=source.parties[1:]))
+    return replace(cast, roles=roles, target=cast.source)
 
 
 def _cast_sides(scene: Scene, model: LinearModel, language: str) -> Cast:

@@ -21,7 +21,7 @@ from kg.extraction.attribution import (
     find_quotations,
     index_reporting,
 )
-from kg.extraction.casting import Cast, cast_roles, mirror
+from kg.extraction.casting import Cast, cast_roles, divide, mirror
 from kg.extraction.date_readings import DateLexicon
 from kg.extraction.dates import DatedSpan, compile_dates, find_dates
 from kg.extraction.dating import find_time
@@ -223,12 +223,14 @@ def find_candidates(surveyed: Survey, rules: Rules, model: LinearModel | None) -
 def _casts(scene: Scene, rules: Rules, model: LinearModel | None) -> Iterator[Cast]:
     """Yield the roles of a predicate, and those turned where each side does to the other what the other does to it."""
     cast = _cast(scene, rules, model)
-    yield cast
     unit = scene.predicate.unit
-    if unit.action not in MUTUAL or scene.predicate.implied:
-        return
     two_sided = unit.action in ALWAYS_MUTUAL or not rules.grammar.between.isdisjoint((*unit.source, *unit.target))
-    if two_sided and cast.roles.source.parties and cast.roles.target.parties:
+    if unit.action not in MUTUAL or scene.predicate.implied or not two_sided:
+        yield cast
+        return
+    cast = divide(cast)
+    yield cast
+    if cast.roles.source.parties and cast.roles.target.parties:
         yield mirror(cast)
 
 
