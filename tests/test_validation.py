@@ -36,7 +36,10 @@ BROKEN = [
         "a passage is as long as its start and end tell",
     ),
     (f"INSERT DATA {{ {CLAIM} prov:wasGeneratedBy art:sample-1 }}", "a claim was made by a run"),
-    (f"INSERT DATA {{ {CLAIM} prov:wasGeneratedBy run:x . run:x a prov:Activity }}", "a run tells its software, data and settings"),
+    (
+        f"INSERT DATA {{ {CLAIM} prov:wasGeneratedBy run:x . run:x a prov:Activity }}",
+        "a run tells its software, data and settings",
+    ),
     ("INSERT DATA { span:sample-1-0-58 oa:start 70 }", "a passage has exactly one start, before its end"),
     ('INSERT DATA { art:sample-1 kg:textSha256 "no" }', "an article has exactly one SHA-256 of its text"),
     ("INSERT DATA { art:sample-1 dct:source <ftp://x/> }", "the address of an article is an http or https link"),
