@@ -28,11 +28,12 @@ from kg.extraction.dating import find_time
 from kg.extraction.fillers import Principals, Scene, Standing, count_standings, find_fillers, rank_parties
 from kg.extraction.grammar import Grammar, grammar_of, is_passive, text_of
 from kg.extraction.implications import Told, implied_by
+from kg.extraction.lexicon_index import LexiconIndex, index_lexicon, specificity
 from kg.extraction.linear import LinearModel
 from kg.extraction.modality import choose_status, describe_status
 from kg.extraction.parties import Parties, Party, index_parties
 from kg.extraction.places import PlacedToken, find_place, find_places
-from kg.extraction.predicates import LexiconIndex, Predicate, find_predicates, index_lexicon, specificity
+from kg.extraction.predicates import Predicate, find_predicates
 from kg.extraction.roles import Roles, find_roles
 from kg.extraction.status import ACTUAL, CueIndex, Verdict, find_status, index_cues, lemmas_of_kind, settle_status
 from kg.languages.lexicon import Language, LexicalUnit

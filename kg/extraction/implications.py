@@ -21,7 +21,6 @@ from kg.extraction.status import CueIndex, Verdict
 from kg.languages.lexicon import LexicalUnit
 from kg.model import Status
 
-COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 HOSTILE = frozenset({"SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 BLAMED = HOSTILE | {"THREATEN", "AID"}
 SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})

@@ -132,8 +132,7 @@ def index_parties(
         by_head[span.root.i] = party
         by_token.update((t.i, party) for t in span)
     everyone.sort(key=lambda p: p.mention.span)
-    members = (found for found in _enumerations(everyone, doc))
-    enumerations = {party.head: found for found in members for party in found}
+    enumerations = {party.head: found for found in _enumerations(everyone, doc) for party in found}
     return Parties(by_token, by_head, tuple(everyone), places, enumerations)
 
 
@@ -163,7 +162,7 @@ def _as_enumeration(members: tuple[Party, ...]) -> Iterator[tuple[Party, ...]]:
 def _joint(one: Party, other: Party, doc: Doc) -> str | None:
     """Return how two mentions are joined: ",", "and" or ", and"; None where they are not."""
     start = next((t.i for t in doc[one.head :] if t.idx >= one.mention.span.end), len(doc))
-    between = doc[start : _first_token(other, doc)]
+    between = doc[start : first_token(other, doc)]
     if not 0 < len(between) <= LONGEST_JOINT or any(t.pos_ not in JOINTS for t in between):
         return None
     if between[0].text == "," and len(between) == 1:
@@ -175,7 +174,8 @@ def _joint(one: Party, other: Party, doc: Doc) -> str | None:
     return ", and" if between[0].text == "," and between[1].pos_ == "CCONJ" else None
 
 
-def _first_token(party: Party, doc: Doc) -> int:
+def first_token(party: Party, doc: Doc) -> int:
+    """Return the index of the first token of a party's mention, at or before its head."""
     first = party.head
     while first and doc[first - 1].idx >= party.mention.span.start:
         first -= 1

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.extraction.anaphora import EXPLETIVES, Anaphora, anaphora_of
 from kg.extraction.gazetteer import NO_ACTOR, Gazetteer, Hit, Word, find_names, find_titles, split_words
-from kg.extraction.predicates import LexiconIndex, may_name_action
+from kg.extraction.lexicon_index import LexiconIndex, may_name_action
 from kg.extraction.titles import REBELS
 from kg.languages.lexicon import Language
 
@@ -96,7 +96,7 @@ def build_prefilter(language: Language, gazetteer: Gazetteer, lexicon: LexiconIn
 
     Example:
         >>> from kg.extraction.gazetteer import build_gazetteer
-        >>> from kg.extraction.predicates import index_lexicon
+        >>> from kg.extraction.lexicon_index import index_lexicon
         >>> from kg.languages.lexicon import load_language
         >>> from kg.ontology.actors import load_actors
         >>> danish = load_language("da")

@@ -132,9 +132,10 @@ def _own_verdict(node: Token, cues: CueIndex) -> Verdict:
         if child.dep_ == "mark" and kinds & {"plan", "future"}:
             return Verdict(Status.PLANNED, child.text)
     if node.pos_ in VERBAL or children(node, "cop", "aux"):
-        if _opens_condition(node) or _is_to_infinitive(node):
-            planned = _is_to_infinitive(node)
-            return Verdict(Status.PLANNED if planned else Status.HYPOTHETICAL, node.text)
+        if _is_to_infinitive(node):
+            return Verdict(Status.PLANNED, node.text)
+        if _opens_condition(node):
+            return Verdict(Status.HYPOTHETICAL, node.text)
         for child in children(node, "nsubj", "obj"):
             for det in children(child, "det", "advmod", "cc"):
                 if "negation" in set(cues.kinds(det)):

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.grammar import NOMINAL, Grammar
-from kg.extraction.parties import Parties, Party
+from kg.extraction.grammar import Grammar
+from kg.extraction.parties import Parties, Party, first_token
 
+MISREAD = frozenset({"NOUN", "PROPN"})
+"""What the tagger takes for a noun."""
 NOMINAL_BEFORE = frozenset({"DET", "ADJ", "NUM", "ADP", "CCONJ"})
 FURTHEST = 12
 AFTER_AUXILIARY = 7
@@ -20,7 +22,7 @@ AFTER_AUXILIARY = 7
 
 def is_misread_verb(token: Token, parties: Parties) -> bool:
     """Say whether a word tagged as a noun stands where a verb must."""
-    if token.pos_ not in NOMINAL or token.pos_ in ("PRON", "NUM") or _is_made_noun(token, parties):
+    if token.pos_ not in MISREAD or _is_made_noun(token, parties):
         return False
     left, right = _clause(token)
     finite = [t for t in token.doc[left:right] if t != token and _is_finite(t)]
@@ -44,15 +46,8 @@ def sides_by_order(token: Token, parties: Parties, grammar: Grammar) -> tuple[tu
 
 
 def _is_agent(party: Party, verb: Token, grammar: Grammar) -> bool:
-    first = _first_token(party, verb)
+    first = first_token(party, verb.doc)
     return first > verb.i + 1 and verb.doc[first - 1].lower_ in grammar.agent_prepositions
-
-
-def _first_token(party: Party, verb: Token) -> int:
-    first = party.head
-    while first and verb.doc[first - 1].idx >= party.mention.span.start:
-        first -= 1
-    return first
 
 
 def _around(token: Token, auxiliary: Token | None, parties: Parties) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -111,8 +106,8 @@ def _party_before(token: Token, left: int, parties: Parties) -> Party | None:
         party = parties.by_head.get(other.i)
         if party is None:
             continue
-        first = next(t for t in token.doc[left : other.i + 1] if t.idx >= party.mention.span.start)
-        if first.i == left or token.doc[first.i - 1].pos_ != "ADP":
+        first = max(first_token(party, token.doc), left)
+        if first == left or token.doc[first - 1].pos_ != "ADP":
             return party
     return None
 

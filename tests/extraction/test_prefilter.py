@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.extraction.gazetteer import build_gazetteer
-from kg.extraction.predicates import index_lexicon
+from kg.extraction.lexicon_index import index_lexicon
 from kg.extraction.prefilter import Prefilter, build_prefilter
 from kg.languages.lexicon import load_language
 from kg.model import Article
