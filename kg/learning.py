@@ -1,10 +1,10 @@
 """Train the learned part of extraction from annotated articles: who fills a role, what happened, what is an event.
 
 All three are logistic regressions with L2 regularisation over hashed features, in one vector of weights. Roles and
-status are learned from the predicates that gold's triggers stand at. Acceptance is learned from candidates whose roles were cast by a
-model that had not seen their article, so that it meets at work what it met in training. Folds keep together the
-articles of one day and of the same actors, since these tell of the same events. Needs scikit-learn (the extra
-`train`); nothing at run time does.
+status are learned from the predicates that gold's triggers stand at. Acceptance is learned from candidates whose roles
+were cast by a model that had not seen their article, so that it meets at work what it met in training. Folds keep
+together the articles of one day and of the same actors, since these tell of the same events. Needs scikit-learn (the
+extra `train`); nothing at run time does.
 """
 
 from __future__ import annotations
