@@ -31,10 +31,10 @@ def hash_content(*parts: str) -> str:
 
 
 def order_sides(action: str, sources: Iterable[str], targets: Iterable[str]) -> Sides:
-    """Return the two sides, each sorted and without repetition; of a symmetric action the smaller side first.
+    """Return the two sides, each sorted and without repetition; of a mutual action the smaller side first.
 
     Args:
-        action: Id of an action; an unknown one is taken as not symmetric.
+        action: Id of an action; an unknown one is taken as directed.
         sources: Principals' ids.
         targets: Principals' ids.
 
@@ -44,7 +44,7 @@ def order_sides(action: str, sources: Iterable[str], targets: Iterable[str]) -> 
     """
     first, second = tuple(sorted(set(sources))), tuple(sorted(set(targets)))
     known = load_actions().get(action)
-    if known is not None and known.is_symmetric and second and second < first:
+    if known is not None and not known.is_directed and second and second < first:
         return second, first
     return first, second
 

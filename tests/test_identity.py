@@ -21,6 +21,12 @@ def test_the_sides_of_a_symmetric_action_may_be_exchanged(action: str) -> None:
     assert order_sides(action, ["USA"], ["RUS"]) == (("RUS",), ("USA",))
 
 
+@pytest.mark.parametrize("action", ["visit", "host", "promise-aid", "offer"])
+def test_who_visits_promises_or_offers_is_not_whom_it_is_done_to(action: str) -> None:
+    assert event_id(action, ["RUS"], ["USA"], *DAY) != event_id(action, ["USA"], ["RUS"], *DAY)
+    assert order_sides(action, ["USA"], ["RUS"]) == (("USA",), ("RUS",))
+
+
 def test_a_symmetric_action_without_target_keeps_its_source() -> None:
     assert order_sides("meet", ["USA"], []) == (("USA",), ())
 

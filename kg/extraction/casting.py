@@ -83,10 +83,19 @@ def _cast_sides(scene: Scene, model: LinearModel, language: str) -> Cast:
     ordered = sorted(sides, key=lambda i: scene.fillers[i].mentions[0].head)
     if len(ordered) == 1 and (both := _split_group(scene.fillers[ordered[0]])):
         return Cast(both, scores[ordered[0]], scores[ordered[0]])
-    first = _first_side(scene, ordered)
+    acting = _acting(scene, ordered) if scene.directed else []
+    if acting:
+        ordered = [*acting, *(i for i in ordered if i not in acting)]
+    first = len(acting) or _first_side(scene, ordered)
     roles = Roles(_filled(scene, ordered[:first], "source"), _filled(scene, ordered[first:], "target"))
     likely = [*sorted((scores[i] for i in ordered), reverse=True), 0.0, 0.0]
     return Cast(roles, likely[0], likely[1])
+
+
+def _acting(scene: Scene, sides: list[int]) -> list[int]:
+    """Return those of the sides that the lexicon's slots make act: who visits, promises, offers."""
+    sources = {p.principals for p in scene.rule.source.parties}
+    return [i for i in sides if scene.fillers[i].principals in sources]
 
 
 def _first_side(scene: Scene, ordered: list[int]) -> int:

@@ -244,7 +244,7 @@ def _first_readings(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
 
 
 def _roles_of(predicate: Predicate, parties: Parties, rules: Rules) -> Roles:
-    symmetric = rules.actions[predicate.unit.action].is_symmetric
+    symmetric = not rules.actions[predicate.unit.action].is_directed
     return find_roles(predicate, parties, rules.grammar, rules.light_verbs, symmetric=symmetric)
 
 
@@ -266,6 +266,7 @@ def _scene(predicate: Predicate, roles: Roles, ground: _Ground, rules: Rules) ->
         predicate=predicate,
         type=action.type,
         symmetric=action.is_symmetric,
+        directed=action.is_directed,
         rule=roles,
         fillers=find_fillers(predicate, ground.parties, ground.prominence),
         prominence=ground.prominence,

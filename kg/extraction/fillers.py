@@ -68,6 +68,7 @@ class Scene:
         predicate: The trigger and its unit.
         type: Its event type.
         symmetric: Whether its sides may be exchanged.
+        directed: Whether one of them acts all the same: who visits, promises, offers.
         rule: The roles that the lexicon's slots give.
         fillers: All of them, by their nearest mention.
         prominence: Principals -> rank by number of mentions in the article, from 0.
@@ -80,6 +81,7 @@ class Scene:
     predicate: Predicate
     type: str
     symmetric: bool
+    directed: bool
     rule: Roles
     fillers: tuple[Filler, ...]
     prominence: Mapping[Principals, int]

@@ -13,6 +13,8 @@ from kg.ontology.files import SKOS, local_name, ontology_path, read_triples
 
 SYMMETRIC_TYPES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 SYMMETRIC_ACTIONS = frozenset({"sign-agreement"})
+ONE_SIDED = frozenset({"visit", "host", "promise", "promise-aid", "offer", "accept-proposal"})
+"""Actions of symmetric types in which one side acts: Lecornu visits Yerevan, Yerevan does not visit Lecornu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,13 @@ class Action:
 
     @property
     def is_symmetric(self) -> bool:
-        """Say whether source and target may be exchanged."""
+        """Say whether coders list source and target in any order."""
         return self.type in SYMMETRIC_TYPES or self.id in SYMMETRIC_ACTIONS
+
+    @property
+    def is_directed(self) -> bool:
+        """Say whether it matters who acts: always, but for the mutual ones among the symmetric."""
+        return not self.is_symmetric or self.id in ONE_SIDED
 
 
 @cache

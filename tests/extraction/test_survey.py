@@ -4,7 +4,9 @@ from functools import cache
 
 import pytest
 
+from kg.extraction.casting import cast_roles
 from kg.extraction.claims import Survey, find_candidates, survey
+from kg.extraction.linear import load_weights
 from kg.extraction.word_order import is_misread_verb
 from kg.model import Article
 from kg.parsing import parse
@@ -116,3 +118,19 @@ def test_who_clashes_with_somebody_is_clashed_with(language: str, text: str) -> 
     sides = {(c.cast.roles.source.parties[0].principals, c.cast.roles.target.parties[0].principals) for c in candidates}
 
     assert sides == {(("ARM",), ("AZE",)), (("AZE",), ("ARM",))}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "action", "source", "target"),
+    [
+        ("da", "Norges statsminister besøgte Armenien i fredags.", "visit", {"NOR"}, {"ARM"}),
+        ("en", "The United States has pledged $300 million to Haiti.", "promise-aid", {"USA"}, {"HTI"}),
+        ("en", "France and Canada promised more aid to Haiti.", "promise-aid", {"FRA", "CAN"}, {"HTI"}),
+    ],
+)
+def test_who_visits_or_promises_acts(language: str, text: str, action: str, source: set[str], target: set[str]) -> None:
+    scene = next(s for s in surveyed(language, text).scenes if s.predicate.unit.action == action)
+    roles = cast_roles(scene, load_weights(), language).roles
+
+    assert {p for party in roles.source.parties for p in party.principals} == source
+    assert {p for party in roles.target.parties for p in party.principals} == target
