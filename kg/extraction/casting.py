@@ -93,9 +93,13 @@ def _cast_sides(scene: Scene, model: LinearModel, language: str) -> Cast:
 
 
 def _acting(scene: Scene, sides: list[int]) -> list[int]:
-    """Return those of the sides that the lexicon's slots make act: who visits, promises, offers."""
+    """Return the side that the lexicon's slots make act, with its enumeration: who visits, promises, offers.
+
+    A second subject that is not enumerated with the first is an object that the parser mistook.
+    """
     sources = {p.principals for p in scene.rule.source.parties}
-    return [i for i in sides if scene.fillers[i].principals in sources]
+    acting = [i for i in sides if scene.fillers[i].principals in sources]
+    return [i for i in acting if i == acting[0] or scene.fillers[i].principals in scene.fillers[acting[0]].fellows]
 
 
 def _first_side(scene: Scene, ordered: list[int]) -> int:
